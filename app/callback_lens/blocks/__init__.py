@@ -1,0 +1,1 @@
+"""What a view of a job is made of, as data."""

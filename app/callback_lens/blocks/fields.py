@@ -1,0 +1,80 @@
+"""Blocks of plain fields that any job has: itself, its input, its workflow, its settings, and all the rest."""
+
+from collections.abc import Collection, Iterable, Iterator
+
+from callback_lens.blocks.model import Field, Fields
+from callback_lens.errors import Message
+from callback_lens.payload.jobs import Job
+from callback_lens.payload.nodes import Node
+
+JOB_NODES = (
+    "JobId",
+    "Tag",
+    "SubTag",
+    "State",
+    "Code",
+    "Message",
+    "Progress",
+    "CreationTime",
+    "StartTime",
+    "EndTime",
+    "QueueId",
+    "QueueType",
+    "Operation.JobLevel",
+    "Operation.UserData",
+    "Operation.TemplateId",
+    "Operation.TemplateName",
+)
+VERDICT_NODES = ("Label", "Category", "SubLabel", "Score", "Result", "Suggestion", "ForbidState", "DataId")
+INPUT_NODES = ("Input", "Operation.Input", "Url", "Object", "BucketId", "Region", "CosHeaders")
+WORKFLOW_NODES = ("Workflow",)
+COMMON_NODES = frozenset((*JOB_NODES, *VERDICT_NODES, *INPUT_NODES, *WORKFLOW_NODES))
+
+
+def common_blocks(job: Job) -> Iterator[Fields]:
+    """The fields that belong to no Tag; a block without a field is left out."""
+    for id_, title, paths in (
+        ("verdict", Message("Verdict"), VERDICT_NODES),
+        ("job", Message("Job"), JOB_NODES),
+        ("input", Message("Input"), INPUT_NODES),
+        ("workflow", Message("Workflow"), WORKFLOW_NODES),
+    ):
+        fields = tuple(field for path in paths for node in job.node.all(path) for field in fields_below(node))
+        if fields:
+            yield Fields(id_, title, fields)
+
+
+def settings_block(job: Job) -> Fields | None:
+    """The rules of the job, which CI echoes under ``Operation.<Tag>`` or ``<Tag>Config``; names are relative."""
+    nodes = [node for path in settings_nodes(job) for node in job.node.all(path)]
+    fields = tuple(
+        Field(field.path.removeprefix(f"{node.path}."), field.text, field.path)
+        for node in nodes
+        for field in fields_below(node)
+    )
+    return Fields("settings", Message("Settings"), fields) if fields else None
+
+
+def settings_nodes(job: Job) -> tuple[str, ...]:
+    """Where below the job its rules are echoed."""
+    return (f"Operation.{job.tag}", f"Operation.{job.tag}Config")
+
+
+def rest_block(job: Job, covered: Iterable[str]) -> Fields | None:
+    """Every scalar of the job that stands neither at a ``covered`` path nor in a block of ``common_blocks``."""
+    fields = tuple(fields_below(job.node, COMMON_NODES.union(covered)))
+    return Fields("rest", Message("Other nodes"), fields) if fields else None
+
+
+def fields_below(node: Node, covered: Collection[str] = (), path: str = "") -> Iterator[Field]:
+    """The fields of ``node`` and of everything below it, without the nodes at ``covered`` paths (names only)."""
+    key, value = node.first("Key"), node.first("Value")
+    if key is not None and value is not None:  # a header: its name is what names it
+        yield Field(key.text or "", value.text or "", value.path)
+        return
+    if node.text is not None:
+        yield Field(node.name, node.text, node.path)
+    for item in node.items():
+        below = f"{path}.{item.name}" if path else item.name
+        if below not in covered:
+            yield from fields_below(item, covered, below)

@@ -1,0 +1,82 @@
+"""From a command line to the command, and to an exit status that says how it went."""
+
+import logging
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from callback_lens.cli.context import Context, use_utf8
+from callback_lens.cli.parser import build_parser, with_command
+from callback_lens.errors import Message, UserError
+from callback_lens.export.summary_text import Language
+from callback_lens.i18n import LANGUAGES, words_in
+from callback_lens.log import log_to
+from callback_lens.paths import log_file
+from callback_lens.payload.field_notes import load_field_notes
+from callback_lens.payload.limits import Limits
+from callback_lens.resources import resource
+
+Command = Callable[[Namespace, Context], int]
+BUG, USER_ERROR, INTERRUPTED = 1, 2, 130
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command that ``arguments`` (by default ``sys.argv``) ask for.
+
+    The exit status: 0 when all went well, 2 when the input or the command line is at fault, 1 for a bug of ours, 130
+    for Ctrl+C.
+    """
+    use_utf8()
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    name = _language_name(given)
+    language = Language(name, words_in(name, resource("i18n")), load_field_notes(resource("fields")))
+    context = Context(language, Limits(), sys.stdin.buffer, sys.stdout, sys.stderr)
+    try:
+        status = _run(given, context)
+        sys.stdout.flush()
+    except UserError as error:
+        context.report(error)
+        return USER_ERROR
+    except BrokenPipeError:
+        # Whoever read our output has enough; without this Python complains when it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return status
+
+
+def _run(given: list[str], context: Context) -> int:
+    parser = build_parser(context.language.words)
+    if not given:
+        parser.print_help()
+        return 0
+    options = parser.parse_args(with_command(given))
+    log = log_to(log_file(options.profile))
+    try:
+        return _logged(options.run, options, context, Path(log.baseFilename))
+    finally:
+        log.close()
+
+
+def _logged(run: Command, options: Namespace, context: Context, log: Path) -> int:
+    try:
+        return run(options, context)
+    except (UserError, BrokenPipeError):
+        raise
+    except Exception:
+        logging.getLogger(__name__).exception("The command failed")
+        message = Message("Callback Lens has a fault; what happened is in {log}", {"log": str(log)})
+        context.report(UserError(message))
+        return BUG
+
+
+def _language_name(arguments: list[str]) -> str:
+    """The language asked for, looked up before there is a parser: the parser's own texts need it."""
+    for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
+        name = following if argument == "--lang" else argument.removeprefix("--lang=")
+        if argument.startswith("--lang") and name in LANGUAGES:
+            return name
+    return LANGUAGES[0]

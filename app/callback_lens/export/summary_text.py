@@ -1,0 +1,170 @@
+"""``show``: what happened, as text for a person; findings first, then the blocks."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from callback_lens.blocks.model import (
+    Block,
+    Field,
+    Fields,
+    Gallery,
+    Media,
+    Notice,
+    Row,
+    Table,
+    Text,
+    TranscriptBlock,
+)
+from callback_lens.errors import Message
+from callback_lens.export.layout import columns, one_line
+from callback_lens.export.transcript_text import transcript_lines
+from callback_lens.i18n import Words
+from callback_lens.payload.envelope import Family
+from callback_lens.payload.field_notes import FieldNotes
+from callback_lens.payload.findings import Finding
+from callback_lens.payload.jobs import Job
+from callback_lens.payload.masking import masked
+from callback_lens.payload.units import clock, readable
+from callback_lens.tags import Summary
+
+FAMILIES = {
+    Family.JOB: Message("job callback"),
+    Family.WORKFLOW: Message("workflow callback"),
+    Family.MODERATION_DETAIL: Message("moderation callback (Detail)"),
+    Family.MODERATION_SIMPLE: Message("moderation callback (Simple)"),
+    Family.API_RESPONSE: Message("API response, not a callback"),
+    Family.UNKNOWN: Message("not a CI callback"),
+}
+EMPTY = "-"
+SEPARATOR = " · "
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """How to say things: ``words`` says Messages, ``notes`` has each node's term in the language called ``name``.
+
+    ``hides_secrets``: passwords, signatures and tokens are masked.
+    """
+
+    name: str
+    words: Words
+    notes: FieldNotes
+    hides_secrets: bool = True
+
+
+def summary_text(summary: Summary, language: Language) -> Iterator[str]:
+    """The lines about one payload."""
+    yield _title(summary, language)
+    yield from _finding_lines(summary.findings, language)
+    for block in summary.blocks:
+        yield from block_lines(block, language)
+    for job, view in zip(summary.envelope.jobs, summary.views, strict=True):
+        yield ""
+        yield _job_title(job, language)
+        yield from _finding_lines(view.findings, language)
+        for block in view.blocks:
+            yield from block_lines(block, language)
+
+
+def _title(summary: Summary, language: Language) -> str:
+    source, event = summary.document.source, summary.envelope.event
+    name = one_line(source.file if source.member is None else f"{source.file}!{source.member}")
+    place = f"{name} [{source.index}]" if source.index else name
+    family = language.words(FAMILIES[summary.envelope.family])
+    parts = (place, family, one_line(event or ""), f"{source.format.upper()}, {source.encoding}")
+    return SEPARATOR.join(filter(None, parts))
+
+
+def _job_title(job: Job, language: Language) -> str:
+    parts = [one_line(part) for part in (job.tag, job.state, job.job_id) if part]
+    if job.queue_ms is not None:
+        parts.append(language.words(Message("queued {time}", {"time": clock(job.queue_ms)})))
+    if job.run_ms is not None:
+        parts.append(language.words(Message("ran {time}", {"time": clock(job.run_ms)})))
+    return SEPARATOR.join(parts or [job.path])
+
+
+def _finding_lines(findings: Sequence[Finding], language: Language) -> Iterator[str]:
+    severity = {
+        "error": Message("error"),
+        "warning": Message("warning"),
+        "info": Message("info"),
+    }
+    for finding in findings:
+        label = language.words(severity[finding.severity.value])
+        yield f"  {label}: {one_line(language.words(finding.message))} [{finding.code}]"
+        if finding.path:
+            yield f"    {one_line(finding.path)}"
+
+
+def block_lines(block: Block, language: Language) -> Iterator[str]:
+    """The lines of one block: an empty one, its title, its content."""
+    yield ""
+    yield language.words(block.title)
+    match block:
+        case Fields():
+            yield from _fields(block.fields, language)
+        case Table():
+            titles = [language.words(column) for column in block.columns]
+            yield from columns([titles, *(_cells(row, language) for row in block.rows)])
+        case Text():
+            yield from (f"  {one_line(line)}" for line in block.text.splitlines())
+        case Gallery():
+            yield from _gallery(block)
+        case Media():
+            yield from _media(block, language)
+        case TranscriptBlock():
+            yield from transcript_lines(block.transcript)
+        case Notice():
+            yield f"  {one_line(language.words(block.message))}"
+
+
+def _fields(fields: Sequence[Field], language: Language) -> list[str]:
+    return columns([(*_label(field, language), _value(field, language)) for field in fields])
+
+
+def _label(field: Field, language: Language) -> tuple[str, ...]:
+    """The node's name, and beside it in other languages than its own what it is called there."""
+    name = one_line(field.name)
+    if language.name == "en":
+        return (name,)
+    note = language.notes.note(field.path, language.name)
+    return (name, note.term if note else "")
+
+
+def _value(field: Field, language: Language) -> str:
+    text = one_line(masked(field.name, field.text) if language.hides_secrets else field.text)
+    said = readable(field.text, field.unit or language.notes.unit(field.path))
+    return f"{said} ({text})" if said else text
+
+
+def _cells(row: Row, language: Language) -> list[str]:
+    return [
+        language.words(cell) if isinstance(cell, Message) else one_line(cell) if cell is not None else EMPTY
+        for cell in row.cells
+    ]
+
+
+def _gallery(gallery: Gallery) -> Iterator[str]:
+    if gallery.width and gallery.height:
+        yield f"  {gallery.width} × {gallery.height}"
+    if gallery.pictures:
+        yield from columns(
+            [(str(picture.index), one_line(picture.object.key or EMPTY)) for picture in gallery.pictures]
+        )
+
+
+def _media(media: Media, language: Language) -> Iterator[str]:
+    """The container's fields, then a table: a column for each stream, a line for each field any of them has."""
+    if media.format:
+        yield from _fields(media.format, language)
+    if not media.streams:
+        return
+    titles = [f"{stream.type} {stream.index or ''}".strip() for stream in media.streams]
+    by_name = [{field.name: field for field in stream.fields} for stream in media.streams]
+    names = dict.fromkeys(name for fields in by_name for name in fields)
+    rows = [["", *titles]]
+    for name in names:
+        row = [_value(fields[name], language) if name in fields else EMPTY for fields in by_name]
+        rows.append([one_line(name), *row])
+    yield from columns(rows)

@@ -1,0 +1,13 @@
+"""Where the program keeps its state."""
+
+from pathlib import Path
+
+import platformdirs
+
+NAME = "callback-lens"
+
+
+def log_file(profile: Path | None) -> Path:
+    """The log: in the folder ``profile`` where one is given, otherwise where the system keeps logs."""
+    folder = profile / "log" if profile else platformdirs.user_log_path(NAME, appauthor=False)
+    return folder / f"{NAME}.log"

@@ -1,0 +1,1 @@
+"""Bytes to documents, and what every payload has in common."""

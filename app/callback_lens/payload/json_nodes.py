@@ -1,0 +1,230 @@
+"""JSON: text to values that keep what was written, and the nodes over them."""
+
+import json
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from callback_lens.errors import Message, UserError
+from callback_lens.payload.decode import position_at
+from callback_lens.payload.nodes import REPEATED_NAMES, Kind, Node, join_path, numbered
+
+CONTAINER = (dict, list)
+STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[{\]}]', re.DOTALL)
+
+
+class JsonNumber(str):
+    """A number with the digits it was written with (also NaN and Infinity, which are no JSON)."""
+
+    __slots__ = ()
+
+    @property
+    def is_finite(self) -> bool:
+        """False for NaN, Infinity, and what is too large for a double."""
+        return math.isfinite(float(self))
+
+
+class RepeatedKeys(dict[str, Any]):
+    """An object in which a key stands twice: as a dict the last one wins, ``pairs`` has them all."""
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        self.pairs = pairs
+
+    def repeated(self) -> list[str]:
+        """The keys that stand more than once."""
+        return [key for key, times in Counter(key for key, _ in self.pairs).items() if times > 1]
+
+
+@dataclass(frozen=True, slots=True)
+class JsonText:
+    """A value read from a text, the offset behind it, and whether keys stand twice in it or numbers are none."""
+
+    value: Any
+    end: int
+    is_odd: bool
+
+
+def parse_json(text: str, start: int) -> JsonText:
+    """The value that begins at ``start``: objects are dicts (``RepeatedKeys`` where a key stands twice), numbers
+    ``JsonNumber``.
+
+    Raises UserError with the position of the fault, RecursionError where values nest many hundred levels deep.
+    """
+    oddities: list[object] = []
+    try:
+        value, end = _decoder(oddities).raw_decode(text, start)
+    except json.JSONDecodeError as error:
+        raise _fault(error, text) from error
+    return JsonText(value, end, bool(oddities))
+
+
+def _decoder(oddities: list[object]) -> json.JSONDecoder:
+    # Python functions on purpose: between two calls of one the interpreter can give other threads their turn.
+    def make_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        members = dict(pairs)
+        if len(members) == len(pairs):
+            return members
+        oddities.append(pairs)
+        return RepeatedKeys(pairs)
+
+    def make_number(digits: str) -> JsonNumber:
+        number = JsonNumber(digits)
+        if not number.is_finite:
+            oddities.append(number)
+        return number
+
+    return json.JSONDecoder(
+        object_pairs_hook=make_object, parse_int=JsonNumber, parse_float=make_number, parse_constant=make_number
+    )
+
+
+def levels(value: Any, most: int) -> int:
+    """How deep ``value`` is nested, counted up to ``most`` + 1."""
+    level = [value] if isinstance(value, CONTAINER) else []
+    depth = 0
+    while level and depth <= most:
+        level = [
+            child
+            for container in level
+            for child in (container.values() if isinstance(container, dict) else container)
+            if isinstance(child, CONTAINER)
+        ]
+        depth += 1
+    return depth
+
+
+def _fault(error: json.JSONDecodeError, text: str) -> UserError:
+    at_end = not text[error.pos :].strip()
+    message = (
+        Message("the document ends before it is complete")
+        if at_end
+        else Message("JSON fault: {reason}", {"reason": error.msg.removesuffix(" at")})
+    )
+    hint = Message("the file was cut off: compare its size with the Content-Length it came with") if at_end else None
+    return UserError(message, hint, position_at(text, error.pos))
+
+
+def deep_offset(text: str, start: int, most: int) -> int:
+    """Where the value at ``start`` first nests deeper than ``most`` levels."""
+    level = 0
+    for match in STRING_OR_BRACKET.finditer(text, start):
+        level += {"[": 1, "{": 1, "]": -1, "}": -1}.get(match[0], 0)
+        if level > most:
+            return match.start()
+    return start
+
+
+class JsonNode(Node):
+    """A value of the document; an array's items carry the array's name."""
+
+    __slots__ = ("json",)
+
+    def __init__(self, json_value: Any, name: str, index: int | None, parent: Node | None) -> None:
+        super().__init__(name, index, parent)
+        self.json = json_value
+
+    @property
+    def kind(self) -> Kind:
+        for type_, kind in KINDS:
+            if isinstance(self.json, type_):
+                return kind
+        return Kind.NULL
+
+    @property
+    def value(self) -> str | None:
+        if isinstance(self.json, bool):
+            return "true" if self.json else "false"
+        return self.json if isinstance(self.json, str) else None
+
+    @property
+    def is_empty(self) -> bool:
+        return _is_empty(self.json)
+
+    @property
+    def path(self) -> str:
+        if isinstance(self.parent, JsonNode) and isinstance(self.parent.json, list):
+            return join_path(self.parent.path, f"[{self.index}]")
+        return super().path
+
+    def children(self) -> list[Node]:
+        if isinstance(self.json, list):
+            return [JsonNode(item, self.name, index, self) for index, item in enumerate(self.json)]
+        return [JsonNode(value, name, index, self) for name, value, index in self._members()]
+
+    def items(self) -> Iterator[Node]:
+        for child in self.children():
+            yield from _flat(child)
+
+    def named(self, name: str) -> list[Node]:
+        if not isinstance(self.json, dict) or name not in self.json:
+            return []
+        if isinstance(self.json, RepeatedKeys):
+            return [item for item in self.items() if item.name == name and not item.is_empty]
+        value = self.json[name]
+        index = 0 if name in REPEATED_NAMES and not isinstance(value, list) else None
+        return [item for item in _flat(JsonNode(value, name, index, self)) if not item.is_empty]
+
+    def records(self, name: str) -> list[Mapping[str, object]]:
+        value = self.json.get(name) if isinstance(self.json, dict) else None
+        items = value if isinstance(value, list) else [] if value is None else [value]
+        return [item if isinstance(item, dict) else {} for item in items]
+
+    def data(self) -> object:
+        return json_data(self.json)
+
+    def _members(self) -> Iterator[tuple[str, Any, int | None]]:
+        pairs = self.json.pairs if isinstance(self.json, RepeatedKeys) else None
+        if pairs is None:
+            pairs = list(self.json.items()) if isinstance(self.json, dict) else []
+        for (name, value), index in zip(pairs, numbered([name for name, _ in pairs]), strict=True):
+            alone = isinstance(value, list) and not isinstance(self.json, RepeatedKeys)
+            yield name, value, None if alone else index
+
+
+KINDS: tuple[tuple[type, Kind], ...] = (
+    (JsonNumber, Kind.NUMBER),
+    (str, Kind.STRING),
+    (dict, Kind.OBJECT),
+    (list, Kind.ARRAY),
+    (bool, Kind.BOOLEAN),
+)
+
+
+def _flat(node: Node) -> Iterator[Node]:
+    if node.kind is Kind.ARRAY:
+        for child in node.children():
+            yield from _flat(child)
+    else:
+        yield node
+
+
+def _is_empty(value: Any) -> bool:
+    if isinstance(value, dict):
+        return all(map(_is_empty, value.values()))
+    if isinstance(value, list):
+        return all(map(_is_empty, value))
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def json_data(value: Any) -> Any:
+    """What ``json.loads`` gives for what ``parse_json`` read."""
+    if isinstance(value, dict):
+        return {key: json_data(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [json_data(item) for item in value]
+    return _number(value) if isinstance(value, JsonNumber) else value
+
+
+def _number(number: JsonNumber) -> int | float | str:
+    try:
+        return int(number)
+    except ValueError:
+        pass
+    try:
+        return float(number)
+    except ValueError:  # more digits than Python turns into a number
+        return str(number)

@@ -1,0 +1,65 @@
+"""Faults in a payload's text whose meaning is certain, and texts that are no payload at all."""
+
+import re
+
+from callback_lens.errors import Message, Position, UserError
+from callback_lens.payload.findings import Finding, Severity
+
+STRING_OR_TRAILING_COMMA = re.compile(r'"(?:[^"\\]++|\\.)*+"|,(?=\s*[\]}])', re.DOTALL)
+# What every callback shows even when a web page has swallowed its tags.
+JOB_ID = re.compile(r"\b[a-z][0-9a-f]{32}\b")
+STAMP = re.compile(r"\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[+-]\d\d:?\d\d\b")
+WEB_PAGE = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+
+
+def without_trailing_commas(text: str) -> str:
+    """``text`` with a space in place of each comma before a closing bracket, strings untouched: offsets stay."""
+    return STRING_OR_TRAILING_COMMA.sub(lambda match: " " if match[0] == "," else match[0], text)
+
+
+def trailing_comma_finding(count: int, position: Position) -> Finding:
+    """What was done about ``count`` trailing commas, the first of them at ``position``."""
+    message = Message(
+        "{count} comma(s) before a closing bracket were ignored, the first at line {line}, column {column}",
+        {"count": count, "line": position.line, "column": position.column},
+    )
+    return Finding(Severity.WARNING, "repaired-input", message)
+
+
+def text_around_finding(text: str, position: Position) -> Finding:
+    """What was done about ``text`` beside the document, beginning at ``position``."""
+    message = Message(
+        "{count} character(s) of text beside the document, at line {line}, column {column}, were ignored",
+        {"count": len(text.strip()), "line": position.line, "column": position.column},
+    )
+    return Finding(Severity.WARNING, "repaired-input", message, found=text.strip()[:80])
+
+
+def missing_root_finding() -> Finding:
+    """Several root elements were taken as the content of one Response (so is a sample on Tencent's newer pages)."""
+    message = Message("the Response element around the payload is missing; its content was read without it")
+    return Finding(Severity.WARNING, "repaired-input", message)
+
+
+def not_a_payload(text: str) -> UserError:
+    """Why ``text``, which holds neither XML nor JSON, cannot be read."""
+    if JOB_ID.search(text) and STAMP.search(text):
+        return UserError(
+            Message("this is the text of a callback without its tags"),
+            Message("a web page shows XML without its tags: copy from the page's source or from the raw request"),
+            Position(1, 1),
+        )
+    return UserError(
+        Message("this is neither XML nor JSON"),
+        Message("give the body of a callback, or a saved HTTP request that has one"),
+        Position(1, 1),
+    )
+
+
+def web_page() -> UserError:
+    """Why HTML is not read."""
+    return UserError(
+        Message("this is a web page (HTML), not a callback"),
+        Message("save the callback's own text"),
+        Position(1, 1),
+    )

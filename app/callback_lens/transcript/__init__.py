@@ -1,0 +1,1 @@
+"""Words in time: the transcript of a speech job."""
