@@ -1,6 +1,7 @@
 """What every test has at hand: the documented payloads, the real command, and a watch for stray threads."""
 
 import importlib
+import json
 import os
 import pkgutil
 import subprocess
@@ -8,10 +9,16 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
+import xmltodict
 from coverage import Coverage
 from hypothesis import settings
+
+if TYPE_CHECKING:  # what coverage measures is imported by what it is measured for
+    from callback_lens.payload.document import Document
+    from callback_lens.payload.jobs import Job
 
 TESTS = Path(__file__).parent
 MEASURED_ALONE = ("payload", "transcript", "blocks", "tags")
@@ -48,6 +55,35 @@ def run_cli(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
         )
 
     return run
+
+
+@pytest.fixture(params=["xml", "json"])
+def document(request: pytest.FixtureRequest) -> "Callable[[Any], Document]":
+    """Reads a payload given as data, written as XML and as JSON in turn: ``document({"EventName": …})``."""
+    from callback_lens.payload.document import Document
+    from callback_lens.payload.inputs import Input
+    from callback_lens.payload.limits import Limits
+    from callback_lens.payload.reader import read_documents
+
+    def read(payload: Any) -> Document:
+        text = xmltodict.unparse({"Response": payload}) if request.param == "xml" else json.dumps(payload)
+        (result,) = read_documents(Input("payload", None, text.encode(), None), Limits())
+        assert isinstance(result, Document), result
+        return result
+
+    return read
+
+
+@pytest.fixture
+def job(document: "Callable[[Any], Document]") -> "Callable[..., Job]":
+    """Reads a job of its nodes: ``job(Tag="Snapshot", State="Success", Operation={…})``."""
+    from callback_lens.payload.envelope import read_envelope
+
+    def read(**nodes: Any) -> "Job":
+        (only,) = read_envelope(document({"EventName": "TaskFinish", "JobsDetail": nodes}).payload).jobs
+        return only
+
+    return read
 
 
 @pytest.fixture(autouse=True)

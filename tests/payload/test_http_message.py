@@ -1,6 +1,7 @@
 """Saved HTTP messages: what counts as one, its headers as written, its body decoded."""
 
 import gzip
+import tracemalloc
 import zlib
 
 import pytest
@@ -213,10 +214,30 @@ def test_a_body_unpacks_to_no_more_than_the_limit(pack: type[bytes]) -> None:
     assert str(error(content, Limits(document_bytes=1000)).message) == "unpacks to more than 1000 B"
 
 
-@pytest.mark.parametrize("headers", [b"a:\n" * 100, b"a: " + b"x" * 300, b"a: 1\n" + b" folded\n" * 50])
-def test_headers_without_end_are_refused(headers: bytes) -> None:
-    found = error(b"POST / HTTP/1.1\n" + headers + b"\n\n" + XML, Limits(http_head_bytes=256))
-    assert str(found.message) == "the HTTP headers are longer than 256 B"
+@pytest.mark.parametrize("limit", [255, 256, 257, 258])
+@pytest.mark.parametrize(
+    "headers", [b"a:\n" * 100, b"a: " + b"x" * 300, b"a: 1\n" + b" folded\n" * 50, b"a" * 300 + b":"]
+)
+def test_headers_without_end_are_refused(headers: bytes, limit: int) -> None:
+    found = error(b"POST / HTTP/1.1\n" + headers + b"\n\n" + XML, Limits(http_head_bytes=limit))
+    assert str(found.message) == f"the HTTP headers are longer than {limit} B"
+
+
+def test_the_body_may_be_longer_than_the_headers_may() -> None:
+    assert parse(b"POST / HTTP/1.1\na: 1\n\n" + XML, Limits(http_head_bytes=30)).body == XML
+    assert parse(b"POST / HTTP/1.1\na: 1\n" + XML, Limits(http_head_bytes=30)).body == XML
+
+
+def test_long_runs_of_folded_lines_and_codings_cost_neither_memory_nor_time() -> None:
+    folded = b"POST / HTTP/1.1\na:" + b"\n x" * 1_000_000
+    coded = b"POST / HTTP/1.1\nContent-Encoding: " + b"deflate," * 20_000 + b"\n\n" + b"x" * 1_000_000
+    tracemalloc.start()
+    try:
+        assert str(error(folded).message) == "the HTTP headers are longer than 256 KiB"
+        assert len(parse(coded).body) == 1_000_000
+        assert tracemalloc.get_traced_memory()[1] < 1 << 24
+    finally:
+        tracemalloc.stop()
 
 
 PARTS = st.sampled_from(

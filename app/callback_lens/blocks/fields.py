@@ -1,6 +1,7 @@
 """Blocks of plain fields that any job has: itself, its input, its workflow, its settings, and all the rest."""
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 
 from callback_lens.blocks.model import Field, Fields
 from callback_lens.errors import Message
@@ -27,6 +28,7 @@ JOB_NODES = (
 )
 VERDICT_NODES = ("Label", "Category", "SubLabel", "Score", "Result", "Suggestion", "ForbidState", "DataId")
 INPUT_NODES = ("Input", "Operation.Input", "Url", "Object", "BucketId", "Region", "CosHeaders")
+EVENT = "EventName"
 WORKFLOW_NODES = ("Workflow",)
 COMMON_NODES = frozenset((*JOB_NODES, *VERDICT_NODES, *INPUT_NODES, *WORKFLOW_NODES))
 
@@ -47,11 +49,7 @@ def common_blocks(job: Job) -> Iterator[Fields]:
 def settings_block(job: Job) -> Fields | None:
     """The rules of the job, which CI echoes under ``Operation.<Tag>`` or ``<Tag>Config``; names are relative."""
     nodes = [node for path in settings_nodes(job) for node in job.node.all(path)]
-    fields = tuple(
-        Field(field.path.removeprefix(f"{node.path}."), field.text, field.path)
-        for node in nodes
-        for field in fields_below(node)
-    )
+    fields = tuple(field for node in nodes for field in _named_below(node, fields_below(node)))
     return Fields("settings", Message("Settings"), fields) if fields else None
 
 
@@ -61,9 +59,25 @@ def settings_nodes(job: Job) -> tuple[str, ...]:
 
 
 def rest_block(job: Job, covered: Iterable[str]) -> Fields | None:
-    """Every scalar of the job that stands neither at a ``covered`` path nor in a block of ``common_blocks``."""
-    fields = tuple(fields_below(job.node, COMMON_NODES.union(covered)))
+    """Every scalar of the job that stands neither at a ``covered`` path nor in a block of ``common_blocks``.
+
+    Names are relative to the job.
+    """
+    fields = tuple(_named_below(job.node, fields_below(job.node, COMMON_NODES.union(covered))))
     return Fields("rest", Message("Other nodes"), fields) if fields else None
+
+
+def beside_block(payload: Node, reported: Iterable[Node]) -> Fields | None:
+    """Every scalar of a payload beside its event and the nodes that are ``reported`` as jobs or a workflow run."""
+    covered = {EVENT, *(node.name for node in reported)}
+    fields = tuple(_named_below(payload, fields_below(payload, covered)))
+    return Fields("payload", Message("Payload"), fields) if fields else None
+
+
+def _named_below(top: Node, fields: Iterable[Field]) -> Iterator[Field]:
+    """The fields, each named by its path below ``top``."""
+    above = f"{top.path}." if top.path else ""
+    return (replace(field, name=field.path.removeprefix(above)) for field in fields)
 
 
 def fields_below(node: Node, covered: Collection[str] = (), path: str = "") -> Iterator[Field]:

@@ -5,6 +5,7 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
+from io import BytesIO
 from pathlib import Path
 
 from callback_lens.cli.context import Context, use_utf8
@@ -32,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     name = _language_name(given)
     language = Language(name, words_in(name, resource("i18n")), load_field_notes(resource("fields")))
-    context = Context(language, Limits(), sys.stdin.buffer, sys.stdout, sys.stderr)
+    context = Context(language, Limits(), sys.stdin.buffer if sys.stdin else BytesIO(), sys.stdout, sys.stderr)
     try:
         status = _run(given, context)
         sys.stdout.flush()

@@ -1,6 +1,6 @@
 """``show``: what happened, as text for a person; findings first, then the blocks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from callback_lens.blocks.model import (
@@ -11,6 +11,7 @@ from callback_lens.blocks.model import (
     Media,
     Notice,
     Row,
+    Stream,
     Table,
     Text,
     TranscriptBlock,
@@ -24,7 +25,7 @@ from callback_lens.payload.field_notes import FieldNotes
 from callback_lens.payload.findings import Finding
 from callback_lens.payload.jobs import Job
 from callback_lens.payload.masking import masked
-from callback_lens.payload.units import clock, readable
+from callback_lens.payload.units import duration, readable
 from callback_lens.tags import Summary
 
 FAMILIES = {
@@ -78,9 +79,9 @@ def _title(summary: Summary, language: Language) -> str:
 def _job_title(job: Job, language: Language) -> str:
     parts = [one_line(part) for part in (job.tag, job.state, job.job_id) if part]
     if job.queue_ms is not None:
-        parts.append(language.words(Message("queued {time}", {"time": clock(job.queue_ms)})))
+        parts.append(language.words(Message("queued {time}", {"time": duration(job.queue_ms)})))
     if job.run_ms is not None:
-        parts.append(language.words(Message("ran {time}", {"time": clock(job.run_ms)})))
+        parts.append(language.words(Message("ran {time}", {"time": duration(job.run_ms)})))
     return SEPARATOR.join(parts or [job.path])
 
 
@@ -154,14 +155,21 @@ def _gallery(gallery: Gallery) -> Iterator[str]:
         )
 
 
+def _stream_title(stream: Stream, fields: Mapping[str, Field]) -> str:
+    title = one_line(f"{stream.type} {stream.index or ''}".strip())
+    if "Width" not in fields or "Height" not in fields:
+        return title
+    return f"{title}: {one_line(fields['Width'].text)} × {one_line(fields['Height'].text)}"
+
+
 def _media(media: Media, language: Language) -> Iterator[str]:
     """The container's fields, then a table: a column for each stream, a line for each field any of them has."""
     if media.format:
         yield from _fields(media.format, language)
     if not media.streams:
         return
-    titles = [f"{stream.type} {stream.index or ''}".strip() for stream in media.streams]
     by_name = [{field.name: field for field in stream.fields} for stream in media.streams]
+    titles = [_stream_title(stream, fields) for stream, fields in zip(media.streams, by_name, strict=True)]
     names = dict.fromkeys(name for fields in by_name for name in fields)
     rows = [["", *titles]]
     for name in names:

@@ -4,7 +4,8 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from callback_lens.errors import Message, Position, UserError
+from callback_lens.errors import Message, UserError
+from callback_lens.payload.faults import CUT_OFF, position_at
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -13,9 +14,21 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+# Without a byte order mark, UTF-16 and UTF-32 show as zero bytes beside the first, always ASCII, character.
+WIDE = (
+    (re.compile(rb"[<{\[\s]\0\0\0"), "utf-32-le"),
+    (re.compile(rb"\0\0\0[<{\[\s]"), "utf-32-be"),
+    (re.compile(rb"[<{\[\s]\0"), "utf-16-le"),
+    (re.compile(rb"\0[<{\[\s]"), "utf-16-be"),
+)
 DECLARATION = re.compile(rb"""<\?xml[^>]{0,200}?\sencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+JSON_START = re.compile(rb"\s*(?:\[\s*)?\{")  # a declaration further on is somebody's text
 # GB18030 holds all of the older two, and files marked with their names do use characters only it has.
-CHINESE = {"gb2312", "gbk", "gb18030", "hz"}
+CHINESE = frozenset(("gb2312", "gbk", "gb18030"))
+# Codecs of Python that read ASCII as it is, but are notations, no character sets.
+NOTATIONS = frozenset(("charmap", "idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"))
+FROM_THREE_BYTES = re.compile("[\u0800-\U0010ffff]")
+INCOMPLETE = frozenset(("unexpected end of data", "truncated data", "incomplete multibyte sequence"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,92 +42,82 @@ class DecodedText:
 def decode(content: bytes) -> DecodedText:
     """The text of ``content``: by byte order mark, zero bytes, XML declaration, UTF-8, then GB18030.
 
+    What is UTF-8 beyond doubt is read as that, whatever is declared: editors convert texts and leave declarations.
     Raises UserError where the bytes are no text of the encoding that they claim or appear to have.
     """
     for bom, encoding in BOMS:
         if content.startswith(bom):
             return DecodedText(_strict(content[len(bom) :], encoding), encoding)
     encoding = _wide_encoding(content) or _declared_encoding(content)
-    if encoding == "utf-8" and not _is_utf8(content):
+    text = _utf8(content)
+    if text is not None and (encoding == "utf-8" or FROM_THREE_BYTES.search(text)):
+        return DecodedText(text, "utf-8")
+    if encoding == "utf-8":
         encoding = _fallback_encoding(content)
     return DecodedText(_strict(content, encoding), encoding)
 
 
-def position_at(text: str, offset: int) -> Position:
-    """The line and column of the character at ``offset``."""
-    line_start = text.rfind("\n", 0, offset) + 1
-    return Position(text.count("\n", 0, offset) + 1, offset - line_start + 1)
-
-
 def _wide_encoding(content: bytes) -> str | None:
-    """UTF-16 without a byte order mark shows as a zero byte beside the first, always ASCII, character."""
-    first = content[:2]
-    if len(content) % 2 or len(first) < 2:
-        return None
-    if first[1] == 0 and first[0] in b"<{[ \r\n\t":
-        return "utf-16-le"
-    return "utf-16-be" if first[0] == 0 and first[1] in b"<{[ \r\n\t" else None
+    return next((encoding for beginning, encoding in WIDE if beginning.match(content)), None)
 
 
 def _declared_encoding(content: bytes) -> str:
-    match = DECLARATION.search(content, 0, 4096)
+    match = None if JSON_START.match(content) else DECLARATION.search(content, 0, 4096)
     if match is None:
         return "utf-8"
     declared = match[1].decode("ascii").lower()
-    try:
-        name = codecs.lookup(declared).name
-        b"<".decode(name)  # codecs that are no text encodings ("hex") refuse this
-    except (LookupError, ValueError, TypeError) as error:
+    name = _charset(declared)
+    if name is None:
         raise UserError(
             Message("unknown encoding {encoding} in the XML declaration", {"encoding": declared}),
             Message("change the declaration to the encoding the file really has"),
             position_at(content[: match.start(1)].decode("latin-1"), match.start(1)),
-        ) from error
-    # What was found reading single bytes cannot be UTF-16 or UTF-32: the text was converted, its declaration not.
-    return "gb18030" if name in CHINESE else "utf-8" if name.startswith("utf") else name
+        )
+    return "gb18030" if name in CHINESE else name
 
 
-def _is_utf8(content: bytes) -> bool:
+def _charset(declared: str) -> str | None:
+    """Python's name for the character set ``declared``; None where a declaration cannot be written in it."""
     try:
-        content.decode("utf-8")
+        name = codecs.lookup(declared).name
+        # What was found reading single bytes cannot be UTF-16 or UTF-32: the text was converted, its declaration not.
+        if name.startswith("utf"):
+            return "utf-8"
+        return name if name not in NOTATIONS and b"<?xml".decode(name) == "<?xml" else None
+    except (LookupError, ValueError):
+        return None
+
+
+def _utf8(content: bytes) -> str | None:
+    try:
+        return content.decode("utf-8")
     except UnicodeDecodeError:
-        return False
-    return True
+        return None
 
 
 def _fallback_encoding(content: bytes) -> str:
-    """GB18030 if all bytes fit it and nothing before the first misfit was UTF-8 beyond ASCII."""
-    valid = content.decode("utf-8", "ignore") if len(content) < 4 else _valid_start(content)
-    if not valid.isascii():
-        return "utf-8"
+    """GB18030 if all bytes fit it, and more of them are misfits in UTF-8 than are characters of that beyond ASCII."""
     try:
         content.decode("gb18030")
     except UnicodeDecodeError:
         return "utf-8"
-    return "gb18030"
-
-
-def _valid_start(content: bytes) -> str:
-    try:
-        return content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return content[: error.start].decode("utf-8")
+    text = content.decode("utf-8", "replace")
+    beyond_ascii = len(text) - len(text.encode("ascii", "ignore"))
+    return "gb18030" if text.count("\ufffd") * 2 > beyond_ascii else "utf-8"
 
 
 def _strict(content: bytes, encoding: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
-        before = content[: error.start].decode(encoding)
-        at_end = error.end >= len(content) or "end of data" in error.reason or "truncated" in error.reason
-        message = "the text ends in the middle of a character ({encoding})" if at_end else None
+        before = content[: error.start].decode(encoding, "replace")
+        position = position_at(before, len(before))
+        if error.reason in INCOMPLETE:
+            message = Message("the text ends in the middle of a character ({encoding})", {"encoding": encoding})
+            raise UserError(message, CUT_OFF, position) from error
+        byte = f"0x{content[error.start]:02x}"
         raise UserError(
-            Message(message, {"encoding": encoding})
-            if message
-            else Message(
-                "byte {byte} is not valid {encoding}",
-                {"byte": f"0x{content[error.start]:02x}", "encoding": encoding},
-            ),
-            Message("the file was cut off") if message else Message("save it as UTF-8, or check that it is text"),
-            position_at(before, len(before)),
+            Message("byte {byte} is not valid {encoding}", {"byte": byte, "encoding": encoding}),
+            Message("save it as UTF-8, or check that it is text"),
+            position,
         ) from error

@@ -14,7 +14,8 @@ START_LINE = re.compile(
     rb"[ \t]*(?:\r?\n|\Z)"
 )
 # Files saved by hand may lack the empty line before the body: what begins like XML or JSON is no header.
-HEADER = re.compile(rb"""([^\s:<{\["][^:\r\n]*):([^\n]*(?:\n[ \t][^\n]*)*)(?:\n|\Z)""")
+HEADER_NAME = re.compile(rb"""([^\s:<{\["][^:\r\n]*):""")
+HEADER = re.compile(HEADER_NAME.pattern + rb"([^\n]*(?:\n[ \t][^\n]*)*)(?:\n|\Z)")
 CHUNK_SIZE = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,15})[ \t]*(?:;[^\n]*)?(?:\r?\n|\Z)")
 LINE_END = re.compile(rb"\r?\n")
 ZLIB_WBITS, RAW_WBITS = 15, -15
@@ -64,11 +65,11 @@ def _headers(content: bytes, at: int, allowance: Allowance) -> tuple[tuple[tuple
     """The header fields from ``at`` on, folded ones on one line, and where they end."""
     headers: list[tuple[str, str]] = []
     limit = allowance.limits.http_head_bytes
-    while at <= limit and (field := HEADER.match(content, at)):
+    while at <= limit and (field := HEADER.match(content, at, limit + 1)):
         value = b" ".join(line.strip() for line in field[2].split(b"\n"))
         headers.append((field[1].decode("latin-1").rstrip(), value.decode("latin-1").strip()))
         at = field.end()
-    if at > limit:
+    if at > limit or HEADER_NAME.match(content, at):
         raise UserError(Message("the HTTP headers are longer than {limit}", {"limit": size_text(limit)}))
     return tuple(headers), at
 
@@ -81,15 +82,16 @@ def _values(headers: tuple[tuple[str, str], ...], name: str) -> list[str]:
 
 def _without_added_newline(body: bytes, headers: tuple[tuple[str, str], ...]) -> bytes:
     """Editors end a file with a newline, which Content-Length does not count."""
-    for value in _values(headers, "content-length"):
-        if re.fullmatch("[0-9]{1,15}", value) and not body[int(value) :].strip(b"\r\n"):
-            return body[: int(value)]
+    length = next(iter(_values(headers, "content-length")), "")
+    if re.fullmatch("[0-9]{1,15}", length) and not body[int(length) :].strip(b"\r\n"):
+        return body[: int(length)]
     return body
 
 
 def _decoded(body: bytes, line: int, headers: tuple[tuple[str, str], ...], allowance: Allowance) -> tuple[bytes, int]:
     """The body with its codings undone, last one first, and its first line's number."""
-    for coding in reversed(_values(headers, "content-encoding") + _values(headers, "transfer-encoding")):
+    codings = _values(headers, "content-encoding") + _values(headers, "transfer-encoding")
+    for coding in list(reversed(codings))[: allowance.limits.archive_depth]:
         before = body
         if coding == "chunked":
             body = _unchunked(body, line)

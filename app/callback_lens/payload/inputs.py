@@ -110,13 +110,14 @@ def _files_below(folder: str) -> Iterator[tuple[str, UserError | None]]:
     waiting = [(folder, True)]
     while waiting:
         path, is_folder = waiting.pop()
-        entries = _attempt_reading(partial(_entries, path)) if is_folder else []
+        if not is_folder:
+            yield path, None
+            continue
+        entries = _attempt_reading(partial(_entries, path))
         if isinstance(entries, UserError):
             yield path, entries
-        elif is_folder:
-            waiting.extend(reversed(entries))
         else:
-            yield path, None
+            waiting.extend(reversed(entries))
 
 
 def _entries(folder: str) -> list[tuple[str, bool]]:

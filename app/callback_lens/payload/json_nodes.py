@@ -4,16 +4,37 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from callback_lens.errors import Message, UserError
-from callback_lens.payload.decode import position_at
+from callback_lens.errors import Message, Position, UserError
+from callback_lens.payload.faults import CUT_OFF
 from callback_lens.payload.nodes import REPEATED_NAMES, Kind, Node, join_path, numbered
 
 CONTAINER = (dict, list)
-STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"|[\[{\]}]', re.DOTALL)
+WHOLE = re.compile("-?[0-9]+")
+# A string without end reaches to the end of the text, so that no quote in it is tried as the beginning of another.
+STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{\]}]', re.DOTALL)
+LITERALS = ("true", "false", "null")
+
+NOTATION = Message("JSON writes names and texts in double quotes, writes true, false and null so, and has no comments")
+FAULTS: dict[str, tuple[Message, Message | None]] = {
+    "Expecting property name enclosed in double quotes": (Message("a name in double quotes is missing here"), NOTATION),
+    "Expecting ':' delimiter": (Message("a colon is missing here"), None),
+    "Expecting ',' delimiter": (
+        Message("a comma or a closing bracket is missing here"),
+        Message('a double quote inside a text is written \\"'),
+    ),
+    "Expecting value": (Message("a value is missing here"), NOTATION),
+    "Unterminated string starting at": (Message("a text in double quotes is not closed"), CUT_OFF),
+    "Invalid control character at": (
+        Message("a control character inside a text"),
+        Message("a line break inside a text is written \\n, a tab \\t"),
+    ),
+    "Invalid \\escape: ": (Message("a backslash with an unknown letter"), Message("a backslash itself is written \\\\")),
+    "Invalid \\uXXXX escape": (Message("\\u without four hexadecimal digits"), None),
+}
 
 
 class JsonNumber(str):
@@ -48,17 +69,18 @@ class JsonText:
     is_odd: bool
 
 
-def parse_json(text: str, start: int) -> JsonText:
+def parse_json(text: str, start: int, locate: Callable[[int], Position]) -> JsonText:
     """The value that begins at ``start``: objects are dicts (``RepeatedKeys`` where a key stands twice), numbers
     ``JsonNumber``.
 
-    Raises UserError with the position of the fault, RecursionError where values nest many hundred levels deep.
+    Raises UserError with the position of the fault, which ``locate`` tells by its offset; RecursionError where values
+    nest many hundred levels deep.
     """
     oddities: list[object] = []
     try:
         value, end = _decoder(oddities).raw_decode(text, start)
     except json.JSONDecodeError as error:
-        raise _fault(error, text) from error
+        raise _fault(error, locate(error.pos)) from error
     return JsonText(value, end, bool(oddities))
 
 
@@ -78,7 +100,7 @@ def _decoder(oddities: list[object]) -> json.JSONDecoder:
         return number
 
     return json.JSONDecoder(
-        object_pairs_hook=make_object, parse_int=JsonNumber, parse_float=make_number, parse_constant=make_number
+        object_pairs_hook=make_object, parse_int=make_number, parse_float=make_number, parse_constant=make_number
     )
 
 
@@ -97,15 +119,12 @@ def levels(value: Any, most: int) -> int:
     return depth
 
 
-def _fault(error: json.JSONDecodeError, text: str) -> UserError:
-    at_end = not text[error.pos :].strip()
-    message = (
-        Message("the document ends before it is complete")
-        if at_end
-        else Message("JSON fault: {reason}", {"reason": error.msg.removesuffix(" at")})
-    )
-    hint = Message("the file was cut off: compare its size with the Content-Length it came with") if at_end else None
-    return UserError(message, hint, position_at(text, error.pos))
+def _fault(error: json.JSONDecodeError, position: Position) -> UserError:
+    rest = error.doc[error.pos : error.pos + 10].strip()
+    if any(literal.startswith(rest) for literal in LITERALS):
+        return UserError(Message("the document ends before it is complete"), CUT_OFF, position)
+    message, hint = FAULTS.get(error.msg, (Message("JSON fault: {reason}", {"reason": error.msg}), None))
+    return UserError(message, hint, position)
 
 
 def deep_offset(text: str, start: int, most: int) -> int:
@@ -220,11 +239,9 @@ def json_data(value: Any) -> Any:
 
 
 def _number(number: JsonNumber) -> int | float | str:
+    if not WHOLE.fullmatch(number):
+        return float(number)
     try:
         return int(number)
-    except ValueError:
-        pass
-    try:
-        return float(number)
     except ValueError:  # more digits than Python turns into a number
         return str(number)

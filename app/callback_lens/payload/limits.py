@@ -18,13 +18,13 @@ class Limits:
     file, ``archive_depth`` of archives in archives, ``depth`` and ``nodes`` of one document.
     """
 
-    document_bytes: int = 128 * MIB
+    document_bytes: int = 160 * MIB
     unpacked_bytes: int = 512 * MIB
     http_head_bytes: int = 256 * KIB
     members: int = 10_000
     archive_depth: int = 3
     depth: int = 200
-    nodes: int = 5_000_000
+    nodes: int = 8_000_000
 
 
 class Allowance:

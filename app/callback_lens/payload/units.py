@@ -27,6 +27,13 @@ def clock(milliseconds: float) -> str:
     return f"{sign}{hours}:{minutes:02}:{seconds}" if hours else f"{sign}{minutes}:{seconds}"
 
 
+def duration(milliseconds: int) -> str:
+    """How long something took: ``850 ms``, ``7 s``, ``95.5 s``, and from two minutes on ``2:00.000``."""
+    if abs(milliseconds) < 1000 and milliseconds:
+        return f"{milliseconds} ms"
+    return f"{milliseconds / 1000:g} s" if abs(milliseconds) < 120_000 else clock(milliseconds)
+
+
 def byte_size(size: float) -> str:
     """A number of bytes: ``65.1 MiB``."""
     return _scaled(size, 1024, BINARY)

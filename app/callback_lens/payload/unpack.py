@@ -1,5 +1,6 @@
 """What is packed in gzip data and zip archives, within limits and never on disk."""
 
+import unicodedata
 import zlib
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
@@ -97,7 +98,11 @@ def visible(text: str) -> str:
     r"""The text with control and formatting characters and lone surrogates written out, as in ``\x1b``."""
     if text.isprintable():
         return text
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+    return "".join(c if _is_shown(c) else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
+def _is_shown(character: str) -> bool:
+    return character.isprintable() or unicodedata.category(character) == "Zs"  # Chinese texts have a wide space
 
 
 def _unpacked(

@@ -7,24 +7,26 @@ from typing import Any
 from xml.etree.ElementTree import Comment, Element, TreeBuilder
 from xml.parsers import expat
 
-from callback_lens.errors import Message, UserError
-from callback_lens.payload.decode import position_at
+from callback_lens.errors import Message, Position, UserError
+from callback_lens.payload.faults import CUT_OFF
 from callback_lens.payload.nodes import Kind, Node, numbered
 
 # A C call holds the interpreter, and with it the window, until it returns: 64 kB take about 2 ms.
 PIECE = 65536
 DOCUMENT = "#document"
-JUNK_AFTER_DOCUMENT = expat.errors.codes[expat.errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT]
 
-TAG = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|<(?P<end>/)?[^<>]*?(?P<empty>/)?>", re.DOTALL)
+TAG = re.compile(
+    r"""<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|<(?P<end>/?)(?:[^<>"'/]++|"[^"]*+"|'[^']*+'|/(?!>))*+(?P<empty>/)?>""",
+    re.DOTALL,
+)
+BARE_MARK = re.compile(r"[&<][\w:#.-]*\Z")
+LONGEST_NAME = 100
 
-CUT_OFF = Message("the file was cut off: compare its size with the Content-Length it came with")
 UNESCAPED = Message("in XML, & is written &amp; and < is written &lt;")
 FAULTS: dict[str, tuple[Message, Message | None]] = {
     expat.errors.XML_ERROR_NO_ELEMENTS: (Message("the document ends before it is complete"), CUT_OFF),
     expat.errors.XML_ERROR_UNCLOSED_TOKEN: (Message("a tag is not closed"), CUT_OFF),
-    expat.errors.XML_ERROR_PARTIAL_CHAR: (Message("the text ends in the middle of a character"), CUT_OFF),
-    expat.errors.XML_ERROR_INVALID_TOKEN: (Message("this character is not allowed here"), UNESCAPED),
+    expat.errors.XML_ERROR_INVALID_TOKEN: (Message("this character is not allowed here"), None),
     expat.errors.XML_ERROR_TAG_MISMATCH: (
         Message("this closing tag does not match the tag that is open"),
         Message("a tag is missing, misspelt or in another order"),
@@ -36,37 +38,50 @@ FAULTS: dict[str, tuple[Message, Message | None]] = {
 }
 
 
-def parse_xml(text: str, start: int) -> tuple[Element, int]:
+def parse_xml(text: str, start: int, locate: Callable[[int], Position]) -> tuple[Element, int]:
     """The document that begins at ``start``, and the offset where the text behind it begins.
 
     The element given is a ``#document`` that holds the root element and the comments beside it. Document types
-    are refused. Raises UserError with the position of the fault.
+    are refused. Raises UserError with the position of the fault, which ``locate`` tells by its offset.
     """
     builder = TreeBuilder(insert_comments=True, insert_pis=True)
-    builder.start(DOCUMENT, {})
+    document = builder.start(DOCUMENT, {})
     parser = _parser(builder)
-    end = _feed(parser, text, start)
-    builder.end(DOCUMENT)
-    return builder.close(), end
+    try:
+        _feed(parser, text, start)
+    except expat.ExpatError as error:
+        at = _reached(parser, text, start)
+        is_complete = builder.end(DOCUMENT) is document and any(map(is_element, document))
+        if is_complete:
+            return document, at
+        raise _fault(error, text, at, locate) from error
+    except UserError as error:
+        error.position = locate(text.rfind("<!DOCTYPE", start, _reached(parser, text, start)))
+        raise
+    return document, len(text)
 
 
 def levels(document: Element, most: int) -> int:
     """How deep ``document`` is nested, counted up to ``most`` + 1."""
-    level = [document]
+    level = list(document)
     depth = 0
     while level and depth <= most:
         level = [child for element in level for child in element]
         depth += 1
-    return depth - 1
+    return depth
 
 
 def deep_offset(text: str, start: int, most: int) -> int:
     """Where the document at ``start``, known to be well-formed, first nests deeper than ``most`` levels."""
     level = 0
     for match in TAG.finditer(text, start):
-        level += (match["end"] is None) - (match["end"] is not None or match["empty"] is not None)
-        if level > most:
-            return match.start()
+        if match["end"] == "/":
+            level -= 1
+        elif match["end"] is not None:
+            level += 1
+            if level > most:
+                return match.start()
+            level -= match["empty"] is not None
     return start
 
 
@@ -91,33 +106,30 @@ def _refuse_doctype(*_: object) -> None:
     )
 
 
-def _feed(parser: expat.XMLParserType, text: str, start: int) -> int:
-    fed = 0
-    for offset in range(start, len(text) + 1, PIECE):
-        piece = text[offset : offset + PIECE].encode("utf-8", "surrogatepass")
-        try:
-            parser.Parse(piece, offset + PIECE > len(text))
-        except expat.ExpatError as error:
-            at = offset + _characters(piece, parser.ErrorByteIndex - fed)
-            if error.code == JUNK_AFTER_DOCUMENT:
-                return at
-            raise _fault(error, text, at) from error
-        except UserError as error:
-            error.position = position_at(text, text.find("<!DOCTYPE", start))
-            raise
-        fed += len(piece)
-    return len(text)
+def _feed(parser: expat.XMLParserType, text: str, start: int) -> None:
+    offset, size = start, PIECE
+    while offset <= len(text):
+        reached = parser.CurrentByteIndex
+        piece = text[offset : offset + size]
+        offset += size
+        parser.Parse(piece.encode("utf-8", "surrogatepass"), offset > len(text))
+        # Older expats look at a long tag or comment again from its beginning with every piece of it.
+        size = PIECE if parser.CurrentByteIndex > reached else size * 2
 
 
-def _characters(piece: bytes, size: int) -> int:
-    """How many characters the first ``size`` bytes are; a token begun in an earlier piece counts from this one."""
-    return len(piece[: max(size, 0)].decode("utf-8", "ignore"))
+def _reached(parser: expat.XMLParserType, text: str, start: int) -> int:
+    """The offset in ``text`` of what the parser was looking at when it stopped."""
+    size = max(parser.CurrentByteIndex, 0)  # characters are no more than their bytes
+    return start + len(text[start : start + size].encode("utf-8", "surrogatepass")[:size].decode("utf-8", "ignore"))
 
 
-def _fault(error: expat.ExpatError, text: str, at: int) -> UserError:
+def _fault(error: expat.ExpatError, text: str, at: int, locate: Callable[[int], Position]) -> UserError:
     reason = expat.ErrorString(error.code)
     message, hint = FAULTS.get(reason, (Message("XML fault: {reason}", {"reason": reason}), None))
-    return UserError(message, hint, position_at(text, at))
+    mark = BARE_MARK.search(text, max(at - LONGEST_NAME, 0), at)
+    if mark and reason == expat.errors.XML_ERROR_INVALID_TOKEN:
+        at, hint = mark.start(), UNESCAPED  # the parser stops only behind the name that could have followed
+    return UserError(message, hint, locate(at))
 
 
 def is_element(child: Any) -> bool:
@@ -144,11 +156,11 @@ class XmlNode(Node):
 
     @property
     def value(self) -> str | None:
-        return None if len(self.element) else self.element.text
+        return _own_text(self.element)
 
     @property
     def is_empty(self) -> bool:
-        return not self.element.attrib and not any(map(str.strip, self.element.itertext()))
+        return _is_blank(self.element)
 
     def children(self) -> list[Node]:
         nodes: list[Node] = [
@@ -159,6 +171,9 @@ class XmlNode(Node):
         for make, tail in self._makers():
             nodes.append(make())
             nodes += self._text(tail)
+        unnamed = [node for node in nodes if node.name.startswith("#")]
+        for node, index in zip(unnamed, numbered([node.name for node in unnamed]), strict=True):
+            node.index = index
         return nodes
 
     def items(self) -> Iterator[Node]:
@@ -174,7 +189,11 @@ class XmlNode(Node):
         return [node for node in nodes if not node.is_empty]
 
     def records(self, name: str) -> list[Mapping[str, object]]:
-        return [{field.tag: field.text for field in child} for child in self.element if child.tag == name]
+        return [
+            {field.tag: _own_text(field) if len(field) else field.text for field in child}
+            for child in self.element
+            if child.tag == name
+        ]
 
     def data(self) -> object:
         return xml_data(self.element)
@@ -215,6 +234,26 @@ class XmlLeaf(Node):
 
     def data(self) -> object:
         return self._value
+
+
+def _own_text(element: Element) -> str | None:
+    """The text of an element that holds no other, without the comments in it."""
+    if len(element) == 0:
+        return element.text
+    if any(map(is_element, element)):
+        return None
+    return "".join([element.text or "", *(comment.tail or "" for comment in element)])
+
+
+def _is_blank(element: Element) -> bool:
+    """Whether neither text nor an attribute stands in ``element`` or below it; comments say nothing."""
+    if not is_element(element):
+        return True
+    return (
+        not element.attrib
+        and not (element.text and element.text.strip())
+        and all(_is_blank(child) and not (child.tail and child.tail.strip()) for child in element)
+    )
 
 
 def xml_data(element: Element) -> Any:

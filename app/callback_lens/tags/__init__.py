@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from callback_lens.blocks.checks import check_job, check_workflow
-from callback_lens.blocks.fields import common_blocks, rest_block, settings_block, settings_nodes
+from callback_lens.blocks.fields import beside_block, common_blocks, rest_block, settings_block, settings_nodes
 from callback_lens.blocks.media import check_media, read_media
 from callback_lens.blocks.model import Block, Notice, View
 from callback_lens.blocks.outputs import check_outputs, outputs_block, read_outputs
@@ -51,11 +51,12 @@ def summarize(document: Document) -> Summary:
     """What ``document`` says. Nothing in a payload makes this raise."""
     envelope = read_envelope(document.payload)
     run = envelope.workflow_run
+    beside = beside_block(document.payload, [job.node for job in envelope.jobs] + ([run.node] if run else []))
     return Summary(
         document,
         envelope,
         tuple(map(view_job, envelope.jobs)),
-        tuple(workflow_blocks(run)) if run else (),
+        (*(workflow_blocks(run) if run else ()), *([beside] if beside else [])),
         (*document.findings, *(check_workflow(run) if run else ())),
     )
 

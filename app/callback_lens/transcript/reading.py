@@ -10,8 +10,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from callback_lens.payload.nodes import Node
-from callback_lens.payload.numbers import parse_int, parse_number
-from callback_lens.transcript.columns import NO_TIME, Layout, Places, Sentences, Times, Transcript, WordKind, Words
+from callback_lens.payload.numbers import parse_number
+from callback_lens.transcript.columns import (
+    NO_TIME,
+    Layout,
+    Places,
+    Sentences,
+    Times,
+    Transcript,
+    WordKind,
+    Words,
+    known_times,
+)
 from callback_lens.transcript.result_lines import read_result_lines
 from callback_lens.transcript.texts import is_punctuation
 from callback_lens.transcript.values import exact_milliseconds, text_of, texts_of, whole_numbers
@@ -93,7 +103,7 @@ def _sentences(
         text=texts_of(column(names.text)),
         speaker=[speaker or None for speaker in texts_of(column(names.speaker))],
         speed=[None if number is None else float(number) for number in map(parse_number, speeds)],
-        words_num=list(map(parse_int, words_nums)),
+        words_num=known_times(whole_numbers(words_nums)),
         slice_text=texts_of(column(names.slice_text)),
         first_word=np.cumsum([0, *word_counts], dtype=np.int64),
         nodes=[sentence.node for sentence in written],

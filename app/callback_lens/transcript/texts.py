@@ -12,14 +12,16 @@ def is_punctuation(text: str) -> bool:
     return bool(text) and not text.strip(MARKS)
 
 
-def same_text(one: str, other: str, with_marks: bool = True) -> bool:
-    """Whether two texts differ in nothing but spaces and full or half width: web copies lose both.
-
-    Without ``with_marks`` punctuation is passed over too.
+def same_text(one: str, other: str) -> bool:
+    """Whether two texts differ only by spaces, by full or half width (web copies lose both), or by punctuation that
+    one of them leaves out altogether (ResTextFormat 1 lists words without it).
     """
-    return one == other or _comparable(one, with_marks) == _comparable(other, with_marks)
+    if one == other:
+        return True
+    one, other = _plain(one), _plain(other)
+    words, other_words = one.translate(WITHOUT_MARKS), other.translate(WITHOUT_MARKS)
+    return one == other or (words == other_words and (words == one or other_words == other))
 
 
-def _comparable(text: str, with_marks: bool) -> str:
-    text = unicodedata.normalize("NFKC", text if with_marks else text.translate(WITHOUT_MARKS))
-    return "".join(text.split())
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import NamedTuple
 
 from callback_lens.payload.nodes import Node
@@ -96,17 +97,24 @@ def words_of(sentences: Sequence[WrittenSentence], names: Names) -> WrittenWords
     written = WrittenWords([], [], [], [], [])
     for node, _ in sentences:
         words = node.records(names.words)
-        starts = [word.get(names.word_start) for word in words]
-        if not are_digits(starts):  # then there may be empty words among them, which are none
+        starts = _column(words, names.word_start)
+        if not are_digits(starts):  # then there may be empty ones among them
             words = [_scalars(word) for word in node.named(names.words)]
-            starts = [word.get(names.word_start) for word in words]
+            starts = _column(words, names.word_start)
         written.counts.append(len(words))
-        written.texts.extend([word.get(names.word) for word in words])
+        written.texts.extend(_column(words, names.word))
         written.starts.extend(starts)
-        written.ends.extend([word.get(names.word_end) for word in words])
-        written.voice_types.extend([word.get(names.voice_type) for word in words])
+        written.ends.extend(_column(words, names.word_end))
+        written.voice_types.extend(_column(words, names.voice_type))
     return written
 
 
+def _column(records: Sequence[Mapping[str, object]], name: str) -> list[object]:
+    try:
+        return list(map(itemgetter(name), records))
+    except KeyError:
+        return [record.get(name) for record in records]
+
+
 def _scalars(node: Node) -> Mapping[str, object]:
-    return {child.name: child.value for child in node.items()}
+    return {child.name: child.value for child in node.children()}

@@ -1,0 +1,111 @@
+"""Everything that does not add up in a transcript.
+
+Needs numpy, as ``transcript.reading`` does: import this module where there is a transcript to check.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import numpy as np
+
+from callback_lens.errors import Message
+from callback_lens.payload.findings import Finding, Severity
+from callback_lens.payload.nodes import Node, join_path
+from callback_lens.transcript.columns import Transcript
+from callback_lens.transcript.listing import findings_at
+from callback_lens.transcript.sentence_checks import (
+    result_mismatches,
+    reversed_sentences,
+    sentence_order,
+    slice_mismatches,
+    text_mismatches,
+)
+from callback_lens.transcript.word_checks import (
+    reversed_words,
+    slow_words,
+    word_order,
+    words_outside_sentence,
+    words_overlap,
+)
+from callback_lens.transcript.written import DETAIL
+
+TOLERANCE_MS = 10  # the step in which speech recognition moves through the audio
+NOT_TIMES = {DETAIL.speed, DETAIL.words_num, DETAIL.voice_type, "AudioTime"}
+
+
+def check_transcript(transcript: Transcript, tolerance_ms: int = TOLERANCE_MS) -> list[Finding]:
+    """What does not add up, at most 21 findings of a kind: the first or worst 20 and the total.
+
+    Times may differ by ``tolerance_ms`` before they contradict each other. ERROR where a time cannot be used,
+    WARNING for contradictions, INFO for what is only odd.
+    """
+    return [
+        *bad_numbers(transcript),
+        *audio_time_mismatch(transcript, tolerance_ms),
+        *reversed_sentences(transcript),
+        *sentence_order(transcript, tolerance_ms),
+        *words_num_mismatches(transcript),
+        *text_mismatches(transcript),
+        *slice_mismatches(transcript),
+        *result_mismatches(transcript, tolerance_ms),
+        *words_outside_sentence(transcript, tolerance_ms),
+        *reversed_words(transcript),
+        *word_order(transcript, tolerance_ms),
+        *words_overlap(transcript, tolerance_ms),
+        *slow_words(transcript),
+    ]
+
+
+def bad_numbers(transcript: Transcript) -> Iterator[Finding]:
+    """Numbers that cannot be used, and missing times."""
+    if transcript.audio_ms is None and transcript.node.text_at("AudioTime"):
+        yield _bad_number(transcript.node, "AudioTime")
+    for field, places in transcript.unreadable_sentences.items():
+        yield from findings_at(transcript, places.tolist(), partial(_bad_number_at, transcript.sentence_node, field))
+    for field, places in transcript.unreadable_words.items():
+        yield from findings_at(transcript, places.tolist(), partial(_bad_number_at, transcript.word_node, field))
+
+
+def _bad_number_at(node_of: Callable[[int], Node], field: str, place: int) -> Finding:
+    return _bad_number(node_of(place), field)
+
+
+def _bad_number(node: Node, field: str) -> Finding:
+    severity = Severity.WARNING if field in NOT_TIMES else Severity.ERROR
+    values = {"field": field}
+    is_missing = node.first(field) is None
+    message = Message("{field} is missing", values) if is_missing else Message("{field} is no usable number", values)
+    return Finding(severity, "bad-number", message, join_path(node.path, field), None, node.text_at(field))
+
+
+def words_num_mismatches(transcript: Transcript) -> Iterator[Finding]:
+    """Sentences whose WordsNum is not the number of their Words, punctuation included (documented samples)."""
+    reported = transcript.sentences.words_num
+    counts = np.diff(transcript.sentences.first_word).tolist()
+
+    def finding(sentence: int) -> Finding:
+        message = Message(
+            "WordsNum is {reported}, but the sentence has {count} Words",
+            {"reported": reported[sentence], "count": counts[sentence]},
+        )
+        path = join_path(transcript.sentence_node(sentence).path, "WordsNum")
+        return Finding(
+            Severity.WARNING, "words-num-mismatch", message, path, str(counts[sentence]), str(reported[sentence])
+        )
+
+    pairs = enumerate(zip(reported, counts, strict=True))
+    different = [place for place, (number, count) in pairs if number is not None and number != count]
+    yield from findings_at(transcript, different, finding)
+
+
+def audio_time_mismatch(transcript: Transcript, tolerance_ms: int) -> Iterator[Finding]:
+    """A sentence that ends after the audio; audio that goes on after the last sentence is nothing odd."""
+    ends = transcript.sentences.end
+    if transcript.audio_ms is None or not len(ends) or ends.max() <= transcript.audio_ms + tolerance_ms:
+        return
+    last = int(ends.argmax())
+    message = Message(
+        "a sentence ends {ms} ms after the end of the audio", {"ms": round(int(ends[last]) - transcript.audio_ms)}
+    )
+    path = transcript.sentence_node(last).path
+    yield Finding(Severity.WARNING, "audio-time-mismatch", message, path, str(transcript.audio_ms), str(ends[last]))

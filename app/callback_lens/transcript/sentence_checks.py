@@ -1,0 +1,133 @@
+"""What does not add up about sentences: their order, their texts, and the lines of Result."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from callback_lens.errors import Message
+from callback_lens.payload.findings import Finding, Severity
+from callback_lens.payload.nodes import join_path
+from callback_lens.transcript.columns import NO_TIME, Layout, Transcript
+from callback_lens.transcript.listing import findings_at
+from callback_lens.transcript.result_lines import ResultLine, read_result_lines
+from callback_lens.transcript.texts import same_text
+
+
+def reversed_sentences(transcript: Transcript) -> Iterator[Finding]:
+    """Sentences that end before they start."""
+    start, end = transcript.sentences.start, transcript.sentences.end
+
+    def finding(sentence: int) -> Finding:
+        message = Message("the sentence ends before it starts")
+        path = transcript.sentence_node(sentence).path
+        return Finding(Severity.WARNING, "sentence-order", message, path, None, f"{start[sentence]}–{end[sentence]}")
+
+    backwards = (start != NO_TIME) & (end != NO_TIME) & (end < start)
+    yield from findings_at(transcript, np.flatnonzero(backwards).tolist(), finding)
+
+
+def sentence_order(transcript: Transcript, tolerance_ms: int) -> Iterator[Finding]:
+    """Sentences that start before the one of the same speaker that stands ahead of them."""
+    start = transcript.sentences.start
+    numbers: dict[str | None, int] = {}
+    speaker = np.array([numbers.setdefault(name, len(numbers)) for name in transcript.sentences.speaker], np.intp)
+    places = np.flatnonzero(start != NO_TIME)
+    by_speaker = places[np.argsort(speaker[places], kind="stable")]
+    ahead, behind = by_speaker[:-1], by_speaker[1:]
+
+    def finding(pair: int) -> Finding:
+        message = Message("the sentence starts before the same speaker's sentence ahead of it")
+        path = transcript.sentence_node(int(behind[pair])).path
+        expected, found = str(start[ahead[pair]]), str(start[behind[pair]])
+        return Finding(Severity.WARNING, "sentence-order", message, path, expected, found)
+
+    early = (speaker[ahead] == speaker[behind]) & (start[behind] < start[ahead] - tolerance_ms)
+    yield from findings_at(transcript, np.flatnonzero(early).tolist(), finding)
+
+
+def text_mismatches(transcript: Transcript) -> Iterator[Finding]:
+    """Sentences whose words say something else than their text."""
+    sentences = transcript.sentences
+    spoken = ["".join(transcript.words.text[sentences.words(place)]) for place in range(len(sentences.text))]
+
+    def finding(sentence: int) -> Finding:
+        message = Message("the words of the sentence are not its text")
+        path = transcript.sentence_node(sentence).path
+        return Finding(Severity.WARNING, "text-mismatch", message, path, sentences.text[sentence], spoken[sentence])
+
+    yield from findings_at(transcript, _different(sentences.text, spoken), finding)
+
+
+def slice_mismatches(transcript: Transcript) -> Iterator[Finding]:
+    """Sentences whose SliceSentence says something else than their text."""
+    texts, slices = transcript.sentences.text, transcript.sentences.slice_text
+
+    def finding(sentence: int) -> Finding:
+        message = Message("SliceSentence is not the text of the sentence")
+        path = join_path(transcript.sentence_node(sentence).path, "SliceSentence")
+        return Finding(Severity.WARNING, "text-mismatch", message, path, texts[sentence], slices[sentence])
+
+    yield from findings_at(transcript, _different(texts, slices), finding)
+
+
+def _different(texts: list[str], others: list[str]) -> list[int]:
+    pairs = enumerate(zip(texts, others, strict=True))
+    return [place for place, (text, other) in pairs if text and other and not same_text(text, other)]
+
+
+def result_mismatches(transcript: Transcript, tolerance_ms: int) -> Iterator[Finding]:
+    """Lines of Result that are not the sentences: other in number, times or text."""
+    lines = [] if transcript.layout is Layout.RESULT else read_result_lines(transcript.node)
+    if not lines:
+        return
+    sentences = _as_lines(transcript)
+    if any(line.start == NO_TIME for line in lines):  # a text without times
+        lines, sentences = _as_one(lines), _as_one(sentences)
+    elif transcript.layout is Layout.FLASH_RESULT:  # by channel there, by time here
+        lines, sentences = sorted(lines, key=_by_time), sorted(sentences, key=_by_time)
+    if len(lines) != len(sentences):
+        yield _other_number(lines, sentences)
+        return
+
+    def finding(place: int) -> Finding:
+        line, sentence = lines[place], sentences[place]
+        message = Message("a line of Result is not the sentence in {layout}", {"layout": str(transcript.layout)})
+        return Finding(Severity.WARNING, "result-mismatch", message, line.node.path, _written(sentence), _written(line))
+
+    pairs = enumerate(zip(lines, sentences, strict=True))
+    unlike = [place for place, (line, sentence) in pairs if not _alike(line, sentence, tolerance_ms)]
+    yield from findings_at(transcript, unlike, finding)
+
+
+def _as_lines(transcript: Transcript) -> list[ResultLine]:
+    sentences = transcript.sentences
+    columns = sentences.start.tolist(), sentences.end.tolist(), sentences.speaker, sentences.text, sentences.nodes
+    return list(map(ResultLine, *columns))
+
+
+def _by_time(line: ResultLine) -> tuple[int, int, str]:
+    return line.start, line.end, line.text
+
+
+def _as_one(lines: list[ResultLine]) -> list[ResultLine]:
+    text = "\n".join(line.text for line in lines)
+    return [ResultLine(NO_TIME, NO_TIME, None, text, lines[0].node)]
+
+
+def _alike(line: ResultLine, sentence: ResultLine, tolerance_ms: int) -> bool:
+    pairs = ((line.start, sentence.start), (line.end, sentence.end))
+    if any(abs(one - other) > tolerance_ms for one, other in pairs if NO_TIME not in (one, other)):
+        return False
+    return not sentence.text or same_text(line.text, sentence.text)
+
+
+def _other_number(lines: list[ResultLine], sentences: list[ResultLine]) -> Finding:
+    message = Message(
+        "Result has {lines} lines for {sentences} sentences", {"lines": len(lines), "sentences": len(sentences)}
+    )
+    path, expected = lines[0].node.path, str(len(sentences))
+    return Finding(Severity.WARNING, "result-mismatch", message, path, expected, str(len(lines)))
+
+
+def _written(line: ResultLine) -> str:
+    return line.text if line.start == NO_TIME else f"{line.start}–{line.end} {line.text}"

@@ -1,0 +1,58 @@
+"""Measures what Callback Lens promises: its own times and memory beside those of a reference that runs in turn with it.
+
+Ratios are medians over several pairs, so a slow or busy machine changes them little. Nothing is measured in a process
+that has measured something else. The table goes to standard output, every single measurement to a JSON file.
+"""
+
+import argparse
+import json
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks import ALL
+from rows import Row, heading
+
+RESULTS = Path(__file__).resolve().parents[2] / "bench-results" / "results.json"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure; 0 unless ``--strict`` is given and a bound is exceeded."""
+    options = _parser().parse_args(arguments)
+    print(heading(), flush=True)
+    rows: list[Row] = []
+    with tempfile.TemporaryDirectory() as folder:
+        for benchmark in ALL:
+            if benchmark.name in (options.names or [each.name for each in ALL]):
+                rows.append(benchmark.run(Path(folder), options.rounds))
+                print(rows[-1].line(), flush=True)
+    _write(options.json, rows)
+    return 1 if options.strict and any(row.is_over for row in rows) else 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    names = [f"  {benchmark.name:24}{benchmark.meaning}" for benchmark in ALL]
+    parser = argparse.ArgumentParser(
+        description=__doc__,
+        epilog="\n".join(["benchmarks:", *names]),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    choices = [benchmark.name for benchmark in ALL]
+    parser.add_argument("names", nargs="*", metavar="NAME", choices=[*choices, []], help="what to measure (all of it)")
+    parser.add_argument("--json", type=Path, default=RESULTS, metavar="FILE", help="default: bench-results/results.json")
+    parser.add_argument("--rounds", type=int, metavar="N", help="measure each N times")
+    parser.add_argument("--strict", action="store_true", help="exit with 1 if a bound is exceeded")
+    return parser
+
+
+def _write(file: Path, rows: Sequence[Row]) -> None:
+    machine = {"python": platform.python_version(), "system": platform.platform(), "processors": os.cpu_count()}
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps({**machine, "rows": [row.as_json() for row in rows]}, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
