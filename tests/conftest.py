@@ -16,10 +16,11 @@ import xmltodict
 from coverage import Coverage
 from hypothesis import settings
 
-if TYPE_CHECKING:  # what coverage measures is imported by what it is measured for
+if TYPE_CHECKING:  # at run time pytest_sessionstart has to be the first to import them
     from callback_lens.payload.document import Document
     from callback_lens.payload.jobs import Job
 
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 TESTS = Path(__file__).parent
 MEASURED_ALONE = ("payload", "transcript", "blocks", "tags")
 

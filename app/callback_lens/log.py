@@ -30,6 +30,11 @@ class LogFile(logging.FileHandler):
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  # logging's own name for it
         """A full disk while writing: drop the record."""
 
+    def close(self) -> None:
+        """Take no more records: a closed file that is still known to the logger would be opened again."""
+        logging.getLogger(LOGGER).removeHandler(self)
+        super().close()
+
     @staticmethod
     def _prepare(path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,8 @@
 """What one benchmark gave, and the table of all of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from operator import truediv
 from statistics import median
 
 
@@ -15,18 +16,19 @@ class Row:
     name: str
     unit: str
     ours: Sequence[float]
-    reference: Sequence[float] = field(default=())
+    reference: Sequence[float] = ()
     bound: float | None = None
 
     @property
     def ratio(self) -> float | None:
         """Ours ÷ reference, the median of the rounds: what slows the machine for a while slows both of a pair."""
-        return median(map(float.__truediv__, self.ours, self.reference)) if self.reference else None
+        return median(map(truediv, self.ours, self.reference)) if self.reference else None
 
     @property
     def is_over(self) -> bool:
         """Whether the bound is exceeded."""
-        return self.bound is not None and (self.ratio or median(self.ours)) > self.bound
+        measured = median(self.ours) if self.ratio is None else self.ratio
+        return self.bound is not None and measured > self.bound
 
     def line(self) -> str:
         """The row of the table."""

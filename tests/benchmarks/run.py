@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import ALL
+from benchmarks import ALL, Benchmark
 from rows import Row, heading
 
 RESULTS = Path(__file__).resolve().parents[2] / "bench-results" / "results.json"
@@ -22,30 +22,36 @@ RESULTS = Path(__file__).resolve().parents[2] / "bench-results" / "results.json"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure; 0 unless ``--strict`` is given and a bound is exceeded."""
     options = _parser().parse_args(arguments)
-    print(heading(), flush=True)
     rows: list[Row] = []
+    print(heading(), flush=True)
     with tempfile.TemporaryDirectory() as folder:
-        for benchmark in ALL:
-            if benchmark.name in (options.names or [each.name for each in ALL]):
-                rows.append(benchmark.run(Path(folder), options.rounds))
-                print(rows[-1].line(), flush=True)
+        for benchmark in options.benchmarks:
+            rows.append(benchmark.run(Path(folder), options.rounds))
+            print(rows[-1].line(), flush=True)
     _write(options.json, rows)
     return 1 if options.strict and any(row.is_over for row in rows) else 0
 
 
 def _parser() -> argparse.ArgumentParser:
-    names = [f"  {benchmark.name:24}{benchmark.meaning}" for benchmark in ALL]
+    meanings = [f"  {benchmark.name:24}{benchmark.meaning}" for benchmark in ALL]
     parser = argparse.ArgumentParser(
         description=__doc__,
-        epilog="\n".join(["benchmarks:", *names]),
+        epilog="\n".join(["benchmarks:", *meanings]),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    choices = [benchmark.name for benchmark in ALL]
-    parser.add_argument("names", nargs="*", metavar="NAME", choices=[*choices, []], help="what to measure (all of it)")
-    parser.add_argument("--json", type=Path, default=RESULTS, metavar="FILE", help="default: bench-results/results.json")
-    parser.add_argument("--rounds", type=int, metavar="N", help="measure each N times")
-    parser.add_argument("--strict", action="store_true", help="exit with 1 if a bound is exceeded")
+    add = parser.add_argument
+    add("benchmarks", nargs="*", metavar="NAME", type=_benchmark, default=ALL, help="what to measure (default: all)")
+    add("--json", type=Path, default=RESULTS, metavar="FILE", help="default: bench-results/results.json")
+    add("--rounds", type=int, metavar="N", help="measure everything N times (default: as often as each needs)")
+    add("--strict", action="store_true", help="exit with 1 if a bound is exceeded")
     return parser
+
+
+def _benchmark(name: str) -> Benchmark:
+    for benchmark in ALL:
+        if benchmark.name == name:
+            return benchmark
+    raise argparse.ArgumentTypeError(f"no benchmark is called {name}; --help lists them")
 
 
 def _write(file: Path, rows: Sequence[Row]) -> None:

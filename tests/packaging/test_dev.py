@@ -33,11 +33,27 @@ def test_run_hands_every_word_to_the_program(calls: list[tuple[str, ...]]) -> No
     assert calls == [("callback-lens", "--lang", "zh", "show", "a file.xml", "--json", "-h")]
 
 
-def test_run_alone_shows_the_shipped_speech_sample(calls: list[tuple[str, ...]]) -> None:
-    dev.main(["run"])
+def test_run_alone_opens_the_shipped_speech_sample(
+    calls: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DISPLAY", ":0")
+    assert dev.main(["run"]) == 0
     ((program, command, sample),) = calls
-    assert (program, command) == ("callback-lens", "show")
+    assert (program, command) == ("callback-lens", "open")
     assert (dev.ROOT / sample).is_file()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there is always a display")
+def test_run_alone_draws_the_window_where_there_is_no_display(
+    calls: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for server in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(server, raising=False)
+    monkeypatch.setattr(dev, "PICTURE", tmp_path / "pictures" / "window.png")
+    assert dev.main(["run"]) == 0
+    assert [command for _, command, *_ in calls] == ["open", "render"]
+    assert str(tmp_path / "pictures" / "window.png") in calls[1]
+    assert str(tmp_path / "pictures" / "window.png") in capsys.readouterr().out
 
 
 def test_test_with_arguments_is_pytest_alone(calls: list[tuple[str, ...]]) -> None:

@@ -17,6 +17,7 @@ import pytest
 from callback_lens.errors import UserError
 from callback_lens.payload.inputs import Input, read_inputs
 from callback_lens.payload.limits import Limits
+from callback_lens.payload.unpack import visible
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -395,4 +396,4 @@ def test_no_bytes_raise(start: bytes, rest: bytes) -> None:
 @given(st.text(st.characters(exclude_categories=())) | st.binary(max_size=20).map(os.fsdecode))
 def test_no_name_raises(name: str) -> None:
     found = read(f"missing-{name}")
-    assert [item.source is not None and item.source.isprintable() for item in found] == [True]
+    assert [item.source is not None and visible(item.source) == item.source for item in found] == [True]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from typing import Any
 from xml.sax.saxutils import escape
 
 import pytest
@@ -45,8 +46,8 @@ def json_result(result_in: Callable[[bytes], Node]) -> Callable[[object], Node]:
 def xml_result(result_in: Callable[[bytes], Node]) -> Callable[[object], Node]:
     """Gives the node SpeechRecognitionResult with this value, by way of XML; a text is taken for written XML."""
 
-    def result(value: object) -> Node:
-        written = value if isinstance(value, str) else "".join(_element(*field) for field in dict(value).items())
+    def result(value: Any) -> Node:
+        written = value if isinstance(value, str) else "".join(_element(*field) for field in value.items())
         for name in reversed(("Response", *ABOVE)):
             written = f"<{name}>{written}</{name}>"
         return result_in(written.encode())

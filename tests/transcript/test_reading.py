@@ -47,7 +47,7 @@ def rows(transcript: Transcript) -> list[dict[str, Any]]:
             "speed": sentences.speed[place],
             "words_num": sentences.words_num[place],
             "slice": sentences.slice_text[place],
-            "path": transcript.sentence_node(place).path.partition("SpeechRecognitionResult.")[2],
+            "path": transcript.sentences.nodes[place].path.partition("SpeechRecognitionResult.")[2],
             "words": [
                 (
                     words.text[word],
@@ -55,7 +55,7 @@ def rows(transcript: Transcript) -> list[dict[str, Any]]:
                     ends[word],
                     WordKind(words.kind[word]).name,
                     int(words.voice_type[word]),
-                    transcript.word_node(word).path.partition("SpeechRecognitionResult.")[2],
+                    transcript.word_nodes([word])[0].path.partition("SpeechRecognitionResult.")[2],
                 )
                 for word in range(*sentences.words(place).indices(len(words.text)))
             ],
@@ -319,8 +319,9 @@ def test_words_that_are_no_words_are_no_crash(json_result: Result) -> None:
 
 
 def test_paths_count_the_empty_words_that_are_passed_over(xml_result: Result) -> None:
-    words = "<Words/><Words><Word>a</Word><OffsetStartMs>1</OffsetStartMs></Words><Words> </Words><Words><Word>b</Word></Words>"
-    transcript = read(xml_result(f"<ResultDetail/><ResultDetail><StartMs>0</StartMs>{words}</ResultDetail>"))
+    first = "<Words/><Words><Word>a</Word><OffsetStartMs>1</OffsetStartMs></Words>"
+    second = "<Words> </Words><Words><Word>b</Word></Words>"
+    transcript = read(xml_result(f"<ResultDetail/><ResultDetail><StartMs>0</StartMs>{first}{second}</ResultDetail>"))
     (only,) = rows(transcript)
     assert only["path"] == "ResultDetail[1]"
     assert [(entry[0], entry[-1]) for entry in only["words"]] == [
@@ -430,7 +431,7 @@ def test_result_lines_are_read_where_there_is_nothing_else(json_result: Result, 
             (3000, 4000, "b", None),
         ]
         assert transcript.words.start.tolist() == []
-        assert transcript.sentence_node(1).path.endswith("SpeechRecognitionResult.Result")
+        assert transcript.sentences.nodes[1].path.endswith("SpeechRecognitionResult.Result")
 
 
 def test_sentences_are_looked_for_until_some_are_found(json_result: Result) -> None:
@@ -450,6 +451,7 @@ def test_without_text_a_transcript_needs_the_audio_time(json_result: Result) -> 
 
 def test_a_word_takes_at_most_64_bytes_beyond_the_payload(result_in: Callable[[bytes], Node]) -> None:
     result = result_in(synthetic_speech_xml(SyntheticSpeech(sentences=500)))
+    read(result)  # what is made once for all is no matter of words
     tracemalloc.start()
     try:
         transcript = read(result)
@@ -460,16 +462,18 @@ def test_a_word_takes_at_most_64_bytes_beyond_the_payload(result_in: Callable[[b
 
 
 def test_other_jobs_do_not_pay_for_numpy() -> None:
-    program = "import sys, callback_lens.transcript.columns, callback_lens.transcript.result_lines; print('numpy' in sys.modules)"
+    modules = "callback_lens.transcript.columns, callback_lens.transcript.result_lines"
+    program = f"import sys, {modules}; print('numpy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
 
 
-names = st.sampled_from(
+NAMES = (
     "ResultDetail Words Word StartMs EndMs OffsetStartMs OffsetEndMs VoiceType FinalSentence SliceSentence SpeakerId "
     "SpeechSpeed WordsNum FlashResult sentence_list word_list start_time end_time text word speaker_id channel_id "
-    "Result AudioTime".split()
+    "Result AudioTime"
 )
+names = st.sampled_from(NAMES.split())
 scalars = st.one_of(
     st.none(),
     st.booleans(),

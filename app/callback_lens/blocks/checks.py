@@ -1,6 +1,8 @@
 """What any job or workflow run may have wrong with it: failures, failed steps inside, times out of order."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from callback_lens.errors import Message
@@ -15,16 +17,39 @@ from callback_lens.payload.times import Timestamp
 LISTS = frozenset(("ResultDetail", "FlashResult"))
 GOOD_CODES = frozenset(("success", "ok", "0", "200"))
 FAILURE_COUNTS = frozenset(("SubErrCode", "FailPageCount", "ErrorCount"))
+LISTED = 20
+
+
+def bounded(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The first ``LISTED`` findings of each code, and for a code with more of them one that says how many."""
+    last: dict[str, Finding] = {}
+    totals: defaultdict[str, int] = defaultdict(int)
+    for finding in findings:
+        totals[finding.code] += 1
+        last[finding.code] = finding
+        if totals[finding.code] <= LISTED:
+            yield finding
+    for code, total in totals.items():
+        if total > LISTED:
+            message = Message(
+                "{total} findings like this, of which {listed} are listed", {"total": total, "listed": LISTED}
+            )
+            yield replace(last[code], message=message, path="", expected=None, found=None)
 
 
 def check_job(job: Job) -> Iterator[Finding]:
     """A failed job, failed steps in any job, times that are none or out of order."""
-    if job.is_failed:
+    if job.is_failed or _has_error_code(job):
         values = {"code": job.code or "-", "message": job.message or "-"}
         yield Finding(Severity.ERROR, "job-failed", Message("the job failed: {code}: {message}", values), job.path)
     for operation in job.node.all("Operation"):
         yield from _failed_steps(operation)
     yield from _time_findings(job.path, job.created, job.started, job.ended)
+
+
+def _has_error_code(job: Job) -> bool:
+    """Where no State says how a job ended its Code does: Simple moderation has no State, nor has WordsGeneralize."""
+    return job.state is None and job.code is not None and job.code.lower() not in GOOD_CODES
 
 
 def check_workflow(run: WorkflowRun) -> Iterator[Finding]:

@@ -25,9 +25,16 @@ JOB_NODES = (
     "Operation.UserData",
     "Operation.TemplateId",
     "Operation.TemplateName",
+    *("event", "trace_id"),  # in lower case: the Simple form of moderation
 )
-VERDICT_NODES = ("Label", "Category", "SubLabel", "Score", "Result", "Suggestion", "ForbidState", "DataId")
-INPUT_NODES = ("Input", "Operation.Input", "Url", "Object", "BucketId", "Region", "CosHeaders")
+VERDICT_NODES = (
+    *("Label", "Category", "SubLabel", "Score", "Result", "Suggestion", "ForbidState", "DataId"),
+    *("result", "forbidden_status", "data_id"),
+)
+INPUT_NODES = (
+    *("Input", "Operation.Input", "Url", "Object", "BucketId", "Region", "CosHeaders"),
+    *("url", "cos_headers"),
+)
 EVENT = "EventName"
 WORKFLOW_NODES = ("Workflow",)
 COMMON_NODES = frozenset((*JOB_NODES, *VERDICT_NODES, *INPUT_NODES, *WORKFLOW_NODES))
@@ -49,13 +56,13 @@ def common_blocks(job: Job) -> Iterator[Fields]:
 def settings_block(job: Job) -> Fields | None:
     """The rules of the job, which CI echoes under ``Operation.<Tag>`` or ``<Tag>Config``; names are relative."""
     nodes = [node for path in settings_nodes(job) for node in job.node.all(path)]
-    fields = tuple(field for node in nodes for field in _named_below(node, fields_below(node)))
+    fields = tuple(field for node in nodes for field in named_below(node, fields_below(node)))
     return Fields("settings", Message("Settings"), fields) if fields else None
 
 
 def settings_nodes(job: Job) -> tuple[str, ...]:
-    """Where below the job its rules are echoed."""
-    return (f"Operation.{job.tag}", f"Operation.{job.tag}Config")
+    """Where below the job its rules are echoed; what a MediaInfo job has under its Tag is its result."""
+    return () if job.tag == "MediaInfo" else (f"Operation.{job.tag}", f"Operation.{job.tag}Config")
 
 
 def rest_block(job: Job, covered: Iterable[str]) -> Fields | None:
@@ -63,21 +70,22 @@ def rest_block(job: Job, covered: Iterable[str]) -> Fields | None:
 
     Names are relative to the job.
     """
-    fields = tuple(_named_below(job.node, fields_below(job.node, COMMON_NODES.union(covered))))
+    fields = tuple(named_below(job.node, fields_below(job.node, COMMON_NODES.union(covered))))
     return Fields("rest", Message("Other nodes"), fields) if fields else None
 
 
 def beside_block(payload: Node, reported: Iterable[Node]) -> Fields | None:
     """Every scalar of a payload beside its event and the nodes that are ``reported`` as jobs or a workflow run."""
     covered = {EVENT, *(node.name for node in reported)}
-    fields = tuple(_named_below(payload, fields_below(payload, covered)))
+    fields = tuple(named_below(payload, fields_below(payload, covered)))
     return Fields("payload", Message("Payload"), fields) if fields else None
 
 
-def _named_below(top: Node, fields: Iterable[Field]) -> Iterator[Field]:
+def named_below(top: Node, fields: Iterable[Field]) -> Iterator[Field]:
     """The fields, each named by its path below ``top``."""
-    above = f"{top.path}." if top.path else ""
-    return (replace(field, name=field.path.removeprefix(above)) for field in fields)
+    for field in fields:
+        name = field.path.removeprefix(top.path).removeprefix(".")
+        yield replace(field, name=name or field.name)
 
 
 def fields_below(node: Node, covered: Collection[str] = (), path: str = "") -> Iterator[Field]:

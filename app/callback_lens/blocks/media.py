@@ -1,7 +1,10 @@
 """``MediaInfo``: the container and the streams of a media file."""
 
+import math
 from collections.abc import Iterator
+from dataclasses import replace
 
+from callback_lens.blocks.fields import fields_below, named_below
 from callback_lens.blocks.model import Field, Media, Stream
 from callback_lens.errors import Message
 from callback_lens.payload.findings import Finding, Severity
@@ -9,6 +12,7 @@ from callback_lens.payload.nodes import Node
 from callback_lens.payload.numbers import parse_int, parse_number
 
 STREAM_TYPES = ("Video", "Audio", "Subtitle")
+MEDIA_NODES = ("Operation.MediaInfo.Format", *(f"Operation.MediaInfo.Stream.{type_}" for type_ in STREAM_TYPES))
 # How far Size x 8 / Duration and Bitrate may lie apart: containers have an overhead, durations are rounded.
 NEAR = 1.5
 
@@ -29,16 +33,15 @@ def read_media(operation: Node) -> Media | None:
 
 
 def _fields(node: Node | None, measured: float | None) -> Iterator[Field]:
-    for item in node.items() if node else ():
-        if item.text is not None:
-            unit = bitrate_unit(item.text, measured) if item.name == "Bitrate" else None
-            yield Field(item.name, item.text, item.path, unit)
+    for field in named_below(node, fields_below(node)) if node else ():
+        yield replace(field, unit=bitrate_unit(field.text, measured)) if field.name == "Bitrate" else field
 
 
 def _measured_bits_per_second(container: Node | None) -> float | None:
     size = parse_number(container.text_at("Size")) if container else None
     duration = parse_number(container.text_at("Duration")) if container else None
-    return size * 8 / duration if size and duration and duration > 0 else None
+    bits = float(size) * 8 / duration if size and duration and duration > 0 else math.inf
+    return bits if math.isfinite(bits) else None
 
 
 def bitrate_unit(text: str, measured: float | None) -> str | None:
@@ -56,7 +59,7 @@ def check_media(operation: Node) -> Iterator[Finding]:
     """Where the number of streams said and the streams listed differ (documented samples do that)."""
     said = operation.first("MediaInfo.Format.NumStream")
     listed = sum(len(operation.all(f"MediaInfo.Stream.{type_}")) for type_ in STREAM_TYPES)
-    if said is None or not listed or parse_int(said.text) == listed:
+    if said is None or said.text is None or not listed or parse_int(said.text) == listed:
         return
     message = Message("NumStream is {said}, but {listed} stream(s) are listed", {"said": said.text, "listed": listed})
     yield Finding(Severity.INFO, "stream-count-mismatch", message, said.path, str(listed), said.text)

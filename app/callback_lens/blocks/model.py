@@ -35,10 +35,14 @@ class Fields:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a table; a cell is a text as written, a Message, or None for an empty one."""
+    """One line of a table; a cell is a text as written, a Message, or None for an empty one.
+
+    ``object`` is the object in COS that the row is about, where it is about one.
+    """
 
     cells: tuple[str | Message | None, ...]
     path: str
+    object: CosObject | None = None
 
 
 @dataclass(frozen=True, slots=True)

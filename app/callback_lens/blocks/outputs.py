@@ -1,7 +1,8 @@
 """The files of a job: what ``Operation.Output`` asks for against what the results list."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from callback_lens.blocks.model import Output, Row, Table
@@ -10,7 +11,7 @@ from callback_lens.payload.findings import Finding, Severity
 from callback_lens.payload.jobs import Job
 from callback_lens.payload.nodes import Node
 from callback_lens.payload.numbers import parse_int
-from callback_lens.payload.objects import CosObject, same_key
+from callback_lens.payload.objects import PLACEHOLDER, CosObject
 
 # Nodes of Operation.Output that hold a key, and the role of that file (Tencent's documentation).
 REQUEST_ROLES = {
@@ -31,9 +32,19 @@ ROLES = {
     "drum": Message("drums"),
     "detail": Message("details"),
 }
+FILE_NODES = ("Bucket", "Region", "ObjectPrefix", "ObjectName", "Md5Info.ObjectName", "Md5Info.Md5")
+# What the table of the files tells, as paths below the job.
+OUTPUT_NODES = (
+    *(f"Operation.Output.{name}" for name in ("Bucket", "Region", *REQUEST_ROLES)),
+    *(f"Operation.Output.StreamExtract.{name}" for name in ("Index", "Output", "Object")),
+    *(f"Operation.MediaResult.OutputFile.{name}" for name in FILE_NODES),
+    *(f"Operation.MediaResult.OutputFile.SpriteOutputFile.{name}" for name in FILE_NODES),
+)
 # Nodes of an <Tag>Result that name a file the job wrote.
 RESULT_ROLES = {"ObjectName": "output", "DetailObjectName": "detail"}
-TEMPLATE_PLACE = re.compile(r"\\\$\\\{[^{}]*\\\}")
+TEMPLATE_PLACE = re.compile(r"\$\{[^{}]*\}")
+# Every file is held against every template; documented jobs have two at most.
+MOST_TEMPLATES = 100
 
 
 def read_outputs(job: Job) -> tuple[Output, ...]:
@@ -45,13 +56,53 @@ def read_outputs(job: Job) -> tuple[Output, ...]:
     operation = job.node.first("Operation")
     if operation is None:
         return ()
-    produced = [*_produced(operation), *_result_files(operation)]
+    requests = list(_requested(operation))
+    answers: dict[int | None, list[Output]] = defaultdict(list)
+    request_of = _finder(requests)
+    for file in (*_produced(operation), *_result_files(operation)):
+        answers[request_of(file)].append(file)
     outputs: list[Output] = []
-    for request in _requested(operation):
-        files = [file for file in produced if _answers(file, request)]
-        produced = [file for file in produced if file not in files]
-        outputs += [_joined(request, file) for file in files] or [request]
-    return (*outputs, *produced)
+    for place, request in enumerate(requests):
+        outputs += [_joined(request, file) for file in answers[place]] or [request]
+    return (*outputs, *answers[None])
+
+
+def _finder(requests: Sequence[Output]) -> Callable[[Output], int | None]:
+    """Which of ``requests`` a file answers: the one for its key, else the first template that it fits."""
+    plain: dict[tuple[bool, str], int] = {}
+    templates: list[tuple[bool, str, int]] = []
+    for place, request in enumerate(requests):
+        is_sprite, key = _answerable(request)
+        if not request.object.is_template:
+            plain.setdefault((is_sprite, key), place)
+        elif len(templates) < MOST_TEMPLATES:
+            templates.append((is_sprite, key, place))
+
+    def request_of(file: Output) -> int | None:
+        is_sprite, key = _answerable(file)
+        fitting = (place for sprites, template, place in templates if sprites is is_sprite and _fits(key, template))
+        place = plain.get((is_sprite, key))
+        return next(fitting, None) if place is None else place
+
+    return request_of
+
+
+def _answerable(output: Output) -> tuple[bool, str]:
+    """What a request and its file have in common; payloads write some keys with a leading slash, some without."""
+    return output.role == "sprite", (output.object.key or "").removeprefix("/")
+
+
+def _fits(key: str, template: str) -> bool:
+    """Whether ``key`` is ``template`` with a text in each place; a regular expression would try all ways to do that."""
+    first, *parts = TEMPLATE_PLACE.split(template)
+    if not parts:
+        return key == template
+    *middle, last = parts
+    at, end = len(first), len(key) - len(last)
+    for part in middle:
+        found = key.find(part, at, max(end, 0))
+        at = found + len(part) if found >= 0 else len(key) + 1
+    return at <= end and key.startswith(first) and key.endswith(last)
 
 
 def _requested(operation: Node) -> Iterator[Output]:
@@ -59,7 +110,7 @@ def _requested(operation: Node) -> Iterator[Output]:
         bucket, region = node.text_at("Bucket"), node.text_at("Region")
         separated = node.first("AuObject") is not None
         for name, role in REQUEST_ROLES.items():
-            for key in node.all(name):
+            for key in (key for key in node.all(name) if key.text):
                 real_role = BACKGROUND if role == "output" and separated else role
                 yield Output(CosObject(bucket, region, key.text), real_role, key.path, requested=True)
         for stream in node.all("StreamExtract"):
@@ -79,11 +130,12 @@ def _files(node: Node, file: Node, role: str) -> Iterator[Output]:
     bucket = node.text_at("Bucket") or file.text_at("Bucket")
     region = node.text_at("Region") or file.text_at("Region")
     prefix = node.text_at("ObjectPrefix") or ""
-    sums = [(info.text_at("ObjectName"), info.text_at("Md5")) for info in node.all("Md5Info")]
+    sums = {(info.text_at("ObjectName") or "").removeprefix("/"): info.text_at("Md5") for info in node.all("Md5Info")}
     for name in node.all("ObjectName"):
-        key = prefix + (name.text or "")
-        md5 = next((md5 for named, md5 in sums if same_key(named, key)), None)
-        yield Output(CosObject(bucket, region, key), role, name.path, md5=md5, produced=True)
+        if name.text:
+            key = prefix + name.text
+            md5 = sums.get(key.removeprefix("/"))
+            yield Output(CosObject(bucket, region, key), role, name.path, md5=md5, produced=True)
 
 
 def _result_files(operation: Node) -> Iterator[Output]:
@@ -91,17 +143,8 @@ def _result_files(operation: Node) -> Iterator[Output]:
     for result in operation.items():
         if result.name.endswith("Result") and result.name != "MediaResult":
             for name, role in RESULT_ROLES.items():
-                for node in result.named(name):
+                for node in (node for node in result.named(name) if node.text):
                     yield Output(CosObject(bucket, region, node.text), role, node.path, produced=True)
-
-
-def _answers(file: Output, request: Output) -> bool:
-    if request.role == "sprite" and file.role != "sprite":
-        return False
-    if not request.object.is_template:
-        return same_key(file.object.key, request.object.key)
-    pattern = TEMPLATE_PLACE.sub(".*", re.escape((request.object.key or "").removeprefix("/")))
-    return re.fullmatch(pattern, (file.object.key or "").removeprefix("/"), re.DOTALL) is not None
 
 
 def _joined(request: Output, file: Output) -> Output:
@@ -109,15 +152,27 @@ def _joined(request: Output, file: Output) -> Output:
     return replace(file, role=role, index=request.index, requested=True)
 
 
+def shown_nodes(job: Job) -> tuple[str, ...]:
+    """The ``OUTPUT_NODES`` a table of the job's files tells in full: it has the files made from a template instead."""
+    return tuple(path for path in OUTPUT_NODES if not any(PLACEHOLDER in text for text in job.node.texts_at(path)))
+
+
 def outputs_block(outputs: Sequence[Output]) -> Table:
-    """A table of the files: role, key, whether the payload lists it as written, MD5, ``cos://`` address."""
-    columns = (Message("Role"), Message("Key"), Message("Written"), Message("MD5"), Message("COS address"))
+    """A table of the files: role, key, whether the payload lists it as written, MD5, where it is."""
+    columns = (
+        Message("Role"),
+        Message("Key"),
+        Message("Written"),
+        Message("MD5"),
+        Message("Region"),
+        Message("COS address"),
+    )
     return Table("outputs", Message("Output files"), columns, tuple(map(_row, outputs)))
 
 
 def _row(output: Output) -> Row:
-    written = Message("yes") if output.produced else Message("not listed")
-    return Row((ROLES[output.role], output.object.key, written, output.md5, output.object.cos_uri), output.path)
+    cos, written = output.object, Message("yes") if output.produced else Message("not listed")
+    return Row((ROLES[output.role], cos.key, written, output.md5, cos.region, cos.cos_uri), output.path, cos)
 
 
 def check_outputs(outputs: Sequence[Output], job: Job) -> Iterator[Finding]:
@@ -140,7 +195,7 @@ def _missing(output: Output, others_listed: bool) -> Iterator[Finding]:
     if output.object.is_template:
         message = Message("the key {key} is a template: the payload does not list the files made from it", {"key": key})
         yield Finding(Severity.INFO, "key-is-template", message, output.path, found=key)
-    elif others_listed:
+    elif others_listed and key:
         message = Message("{key} was asked for, but is not among the files written", {"key": key})
         yield Finding(Severity.WARNING, "output-missing", message, output.path, expected=key)
 

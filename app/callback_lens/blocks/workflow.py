@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from callback_lens.blocks.fields import fields_below
+from callback_lens.blocks.fields import fields_below, named_below
 from callback_lens.blocks.model import Block, Fields, Row, Table
 from callback_lens.errors import Message
 from callback_lens.payload.envelope import Task, WorkflowRun
 
 STEPS = "Tasks"
+STEP_NODES = ("Type", "State", "JobId", "Name", "CreateTime", "Createtime", "CreationTime", "StartTime", "EndTime")
 STEP_COLUMNS = (
     Message("Type"),
     Message("State"),
@@ -20,10 +21,13 @@ STEP_COLUMNS = (
 
 
 def workflow_blocks(run: WorkflowRun) -> Iterator[Block]:
-    """The run's own fields, and a table of its steps."""
+    """The run's own fields, a table of its steps, and what else the payload says of them."""
     yield Fields("workflow-run", Message("Workflow run"), tuple(fields_below(run.node, (STEPS,))))
     if run.tasks:
         yield Table("steps", Message("Steps"), STEP_COLUMNS, tuple(map(_row, run.tasks)))
+        rest = (field for task in run.tasks for field in fields_below(task.node, STEP_NODES))
+        if fields := tuple(named_below(run.node, rest)):
+            yield Fields("steps-rest", Message("More about the steps"), fields)
 
 
 def _row(task: Task) -> Row:

@@ -1,11 +1,14 @@
 """What every command is given: the language, the limits, the streams, the names of what it reads."""
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import BinaryIO, TextIO
 
-from callback_lens.errors import UserError
+from callback_lens.errors import Message, UserError
 from callback_lens.export.layout import one_line
 from callback_lens.export.summary_text import Language
 from callback_lens.payload.document import Document
@@ -33,13 +36,45 @@ class Context:
                 yield result
 
     def print(self, line: str = "") -> None:
-        """One line to standard output."""
-        print(line, file=self.stdout)
+        """One line to standard output. Raises UserError where the system does not take it."""
+        with _writing():
+            print(line, file=self.stdout)
+
+    def write(self, content: bytes) -> None:
+        """Bytes to standard output as they are. Raises UserError where the system does not take them."""
+        with _writing():
+            self.stdout.flush()
+            self.stdout.buffer.write(content)
+
+    def flush(self) -> None:
+        """Have the system take what was printed. Raises UserError where it does not."""
+        with _writing():
+            self.stdout.flush()
 
     def report(self, error: UserError) -> None:
         """One line to standard error: ``error: FILE:LINE:COL: what (hint)``."""
-        self.stdout.flush()
+        try:
+            self.flush()
+        except UserError as unwritten:  # from now on the output goes nowhere, which takes everything
+            self.report(unwritten)
         print(f"error: {error_line(error, self.language)}", file=self.stderr)
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    """A full disk is the environment's fault; a reader who has enough (BrokenPipeError) is at no fault."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        discard_output()
+        raise UserError(Message("the output cannot be written: {reason}", {"reason": error.strerror})) from error
+
+
+def discard_output() -> None:
+    """From now on standard output goes nowhere; without this Python complains when it closes what is broken."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def error_line(error: UserError, language: Language) -> str:
@@ -52,7 +87,13 @@ def error_line(error: UserError, language: Language) -> str:
 
 
 def use_utf8() -> None:
-    """Output is UTF-8 on every system; what UTF-8 cannot say (lone surrogates) is written as an escape."""
-    for stream in (sys.stdout, sys.stderr):
+    """Output is UTF-8 on every system; what UTF-8 cannot say (lone surrogates) is written as an escape.
+
+    What is closed, as all is for a program without console on Windows, goes nowhere.
+    """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w"))  # noqa: SIM115  # for as long as the program runs
+        stream = getattr(sys, name)
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -1,14 +1,13 @@
 """From a command line to the command, and to an exit status that says how it went."""
 
 import logging
-import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 from io import BytesIO
 from pathlib import Path
 
-from callback_lens.cli.context import Context, use_utf8
+from callback_lens.cli.context import Context, discard_output, use_utf8
 from callback_lens.cli.parser import build_parser, with_command
 from callback_lens.errors import Message, UserError
 from callback_lens.export.summary_text import Language
@@ -36,13 +35,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     context = Context(language, Limits(), sys.stdin.buffer if sys.stdin else BytesIO(), sys.stdout, sys.stderr)
     try:
         status = _run(given, context)
-        sys.stdout.flush()
+        context.flush()
     except UserError as error:
         context.report(error)
         return USER_ERROR
     except BrokenPipeError:
-        # Whoever read our output has enough; without this Python complains when it closes stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        discard_output()  # whoever read it has enough
         return 0
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -51,9 +49,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(given: list[str], context: Context) -> int:
     parser = build_parser(context.language.words)
-    if not given:
-        parser.print_help()
-        return 0
     options = parser.parse_args(with_command(given))
     log = log_to(log_file(options.profile))
     try:
@@ -76,8 +71,9 @@ def _logged(run: Command, options: Namespace, context: Context, log: Path) -> in
 
 def _language_name(arguments: list[str]) -> str:
     """The language asked for, looked up before there is a parser: the parser's own texts need it."""
+    chosen = LANGUAGES[0]
     for argument, following in zip(arguments, [*arguments[1:], ""], strict=True):
         name = following if argument == "--lang" else argument.removeprefix("--lang=")
         if argument.startswith("--lang") and name in LANGUAGES:
-            return name
-    return LANGUAGES[0]
+            chosen = name
+    return chosen

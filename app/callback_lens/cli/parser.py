@@ -3,9 +3,11 @@
 from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from callback_lens import __version__
+from callback_lens.cli.open import open_window
+from callback_lens.cli.render import render
 from callback_lens.cli.samples import samples
 from callback_lens.cli.self_test import self_test
 from callback_lens.cli.show import show
@@ -14,12 +16,16 @@ from callback_lens.errors import Message, UserError
 from callback_lens.i18n import LANGUAGES, Words
 
 PROGRAM = "callback-lens"
-COMMANDS = ("show", "tree", "samples", "self-test")
+COMMANDS = ("open", "show", "tree", "render", "samples", "self-test")
 WITH_VALUE = ("--profile", "--lang")
+ABOUT_ITSELF = ("-h", "--help", "--version")
 
 
 class Parser(ArgumentParser):
-    """Raises UserError where argparse would print and leave."""
+    """Raises UserError where argparse would print and leave; takes no option that is not written out."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options | {"allow_abbrev": False})
 
     def error(self, message: str) -> NoReturn:
         """What argparse has to say, in English."""
@@ -28,12 +34,15 @@ class Parser(ArgumentParser):
 
 
 def with_command(arguments: Sequence[str]) -> list[str]:
-    """``arguments`` with ``show`` before the first word, if that is a file and no command."""
+    """``arguments`` with ``open`` where no command is: before the first word, if that is a file, or at the end."""
     index = 0
-    while index < len(arguments) and arguments[index].startswith("-") and arguments[index] != "-":
+    while index < len(arguments) and arguments[index].startswith("-") and arguments[index] not in ("-", "--"):
+        lacks_value = arguments[index] in WITH_VALUE and index + 1 == len(arguments)
+        if arguments[index] in ABOUT_ITSELF or lacks_value:
+            return list(arguments)
         index += 2 if arguments[index] in WITH_VALUE else 1
-    is_file = index < len(arguments) and arguments[index] not in COMMANDS
-    return [*arguments[:index], *(["show"] if is_file else []), *arguments[index:]]
+    is_command = index < len(arguments) and arguments[index] in COMMANDS
+    return [*arguments[:index], *([] if is_command else ["open"]), *arguments[index:]]
 
 
 def build_parser(words: Words) -> Parser:
@@ -42,7 +51,7 @@ def build_parser(words: Words) -> Parser:
     parser.add_argument("--version", action="version", version=f"Callback Lens {__version__}")
     _add_common(parser, words, default=True)
     commands = parser.add_subparsers(metavar=words(Message("COMMAND")), required=True)
-    for add in (_add_show, _add_tree, _add_samples, _add_self_test):
+    for add in (_add_open, _add_show, _add_tree, _add_render, _add_samples, _add_self_test):
         _add_common(add(commands.add_parser, words), words, default=False)
     return parser
 
@@ -59,9 +68,54 @@ def _add_common(parser: ArgumentParser, words: Words, default: bool) -> None:
     parser.add_argument(
         "--lang",
         choices=LANGUAGES,
-        default=LANGUAGES[0] if default else SUPPRESS,
-        help=words(Message("the language of messages (default: en)")),
+        default=None if default else SUPPRESS,
+        help=words(Message("the language of messages (default: en; the window: as the system)")),
     )
+
+
+def _add_open(add: Callable[..., ArgumentParser], words: Words) -> ArgumentParser:
+    about = words(Message("open the window (also with no command at all)"))
+    parser = add("open", help=about, description=about)
+    _add_files(parser, words, least="*")
+    parser.set_defaults(run=open_window)
+    return parser
+
+
+def _add_render(add: Callable[..., ArgumentParser], words: Words) -> ArgumentParser:
+    about = words(Message("draw the window into a PNG file, with no display needed"))
+    parser = add("render", help=about, description=about)
+    _add_files(parser, words, least="*")
+    parser.add_argument(
+        "-o", dest="out", metavar="OUT.png", type=Path, required=True, help=words(Message("the picture to write"))
+    )
+    parser.add_argument(
+        "--view",
+        choices=("window", "tree", "pane"),
+        default="window",
+        help=words(Message("the whole window (default), its tree, or its detail pane")),
+    )
+    parser.add_argument(
+        "--tab",
+        choices=("overview", "source", "raw", "request"),
+        default="overview",
+        help=words(Message("the tab of the detail (default: overview)")),
+    )
+    parser.add_argument(
+        "--size", metavar="WxH", type=_size, default=(1280, 800), help=words(Message("in pixels (default: 1280x800)"))
+    )
+    parser.add_argument(
+        "--scale",
+        metavar="F",
+        type=_scale,
+        default=1.0,
+        help=words(Message("pixels of the picture for each, 1 to 4: 2 is for a screen with twice as many")),
+    )
+    parser.add_argument(
+        "--theme", choices=("light", "dark"), default="light", help=words(Message("light (default) or dark"))
+    )
+    parser.add_argument("--force", action="store_true", help=words(Message("replace the picture that is there")))
+    parser.set_defaults(run=render)
+    return parser
 
 
 def _add_show(add: Callable[..., ArgumentParser], words: Words) -> ArgumentParser:
@@ -129,9 +183,9 @@ def _add_self_test(add: Callable[..., ArgumentParser], words: Words) -> Argument
     return parser
 
 
-def _add_files(parser: ArgumentParser, words: Words) -> None:
+def _add_files(parser: ArgumentParser, words: Words, least: str = "+") -> None:
     about = words(Message("callbacks: files, folders, .gz, .zip, saved HTTP messages; - is standard input"))
-    parser.add_argument("files", metavar="FILE", nargs="+", help=about)
+    parser.add_argument("files", metavar="FILE", nargs=least, help=about)
 
 
 def _number(least: int) -> Callable[[str], int]:
@@ -151,3 +205,20 @@ def _fraction(text: str) -> float:
     if not 0 <= fraction <= 1:
         raise ArgumentTypeError(f"{text!r} is not a number from 0 to 1")
     return fraction
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.partition("x")
+    if not all(part.isdecimal() and len(part) <= 4 and int(part) >= 100 for part in (width, height)):
+        raise ArgumentTypeError(f"{text!r} is no size such as 1280x800, each from 100 to 9999")
+    return int(width), int(height)
+
+
+def _scale(text: str) -> float:
+    try:
+        scale = float(text)
+    except ValueError:
+        scale = 0
+    if not 1 <= scale <= 4:
+        raise ArgumentTypeError(f"{text!r} is not a number from 1 to 4")
+    return scale

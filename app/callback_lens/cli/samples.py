@@ -1,13 +1,11 @@
 """``samples``: the shipped samples, and speech callbacks of any size."""
 
-import sys
 from argparse import Namespace
 from pathlib import Path
 
 from callback_lens.cli.context import Context
 from callback_lens.errors import Message, UserError
 from callback_lens.resources import resource
-from callback_lens.transcript.synthetic import SyntheticSpeech, synthetic_speech_json, synthetic_speech_xml
 
 SYNTHETIC = ("synthetic-speech.xml", "synthetic-speech.json")
 
@@ -18,8 +16,7 @@ def samples(arguments: Namespace, context: Context) -> int:
         for name in (*sample_names(), *SYNTHETIC):
             context.print(name)
         return 0
-    context.stdout.flush()
-    sys.stdout.buffer.write(_content(arguments))
+    context.write(_content(arguments))
     return 0
 
 
@@ -40,6 +37,9 @@ def sample_path(name: str) -> Path:
 def _content(arguments: Namespace) -> bytes:
     if arguments.name not in SYNTHETIC:
         return sample_path(arguments.name).read_bytes()
+    # Needs the standard library's XML writer, which loads half of its HTTP client.
+    from callback_lens.transcript.synthetic import SyntheticSpeech, synthetic_speech_json, synthetic_speech_xml
+
     options = SyntheticSpeech(
         sentences=arguments.sentences,
         words_per_sentence=arguments.words,

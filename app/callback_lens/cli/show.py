@@ -13,7 +13,7 @@ from callback_lens.payload.document import Document
 from callback_lens.tags import summarize
 
 # JSON escapes none of these, but terminals may obey them.
-CONTROL = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+CONTROL = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
 def show(arguments: Namespace, context: Context) -> int:

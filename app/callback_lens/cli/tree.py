@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from callback_lens.cli.context import Context
 from callback_lens.cli.show import as_json
 from callback_lens.errors import Message, UserError
-from callback_lens.export.layout import one_line
+from callback_lens.export.layout import glance, one_line
 from callback_lens.export.summary_text import Language
 from callback_lens.payload.document import Document
 from callback_lens.payload.nodes import Kind, Node
@@ -80,8 +80,7 @@ def node_line(node: Node, language: Language, with_note: bool) -> str:
 
 
 def _value(node: Node, language: Language) -> str:
-    text = one_line(node.value or "")
-    text = text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}… ({len(text)})"
+    text = glance(node.value or "", LONGEST_VALUE)
     said = readable(node.value or "", language.notes.unit(node.path))
     return f"{text} ({said})" if said else text
 

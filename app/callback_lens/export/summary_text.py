@@ -17,7 +17,7 @@ from callback_lens.blocks.model import (
     TranscriptBlock,
 )
 from callback_lens.errors import Message
-from callback_lens.export.layout import columns, one_line
+from callback_lens.export.layout import columns, glance, one_line
 from callback_lens.export.transcript_text import transcript_lines
 from callback_lens.i18n import Words
 from callback_lens.payload.envelope import Family
@@ -36,6 +36,8 @@ FAMILIES = {
     Family.API_RESPONSE: Message("API response, not a callback"),
     Family.UNKNOWN: Message("not a CI callback"),
 }
+# What a moderation's Result and Suggestion mean, by Tencent's documentation.
+VERDICTS = {"0": Message("normal"), "1": Message("violating"), "2": Message("suspected")}
 EMPTY = "-"
 SEPARATOR = " · "
 
@@ -77,12 +79,17 @@ def _title(summary: Summary, language: Language) -> str:
 
 
 def _job_title(job: Job, language: Language) -> str:
-    parts = [one_line(part) for part in (job.tag, job.state, job.job_id) if part]
+    parts = [one_line(part) for part in (job.tag, job.state, _verdict(job, language), job.job_id) if part]
     if job.queue_ms is not None:
         parts.append(language.words(Message("queued {time}", {"time": duration(job.queue_ms)})))
     if job.run_ms is not None:
         parts.append(language.words(Message("ran {time}", {"time": duration(job.run_ms)})))
     return SEPARATOR.join(parts or [job.path])
+
+
+def _verdict(job: Job, language: Language) -> str | None:
+    verdict = job.verdict and VERDICTS.get(job.verdict.result or job.verdict.suggestion or "")
+    return language.words(verdict) if verdict else None
 
 
 def _finding_lines(findings: Sequence[Finding], language: Language) -> Iterator[str]:
@@ -92,10 +99,11 @@ def _finding_lines(findings: Sequence[Finding], language: Language) -> Iterator[
         "info": Message("info"),
     }
     for finding in findings:
-        label = language.words(severity[finding.severity.value])
-        yield f"  {label}: {one_line(language.words(finding.message))} [{finding.code}]"
+        message = _masked("", language.words(finding.message), language)
+        values = {"severity": severity[finding.severity.value], "message": glance(message)}
+        yield f"  {language.words(Message('{severity}: {message}', values))} [{finding.code}]"
         if finding.path:
-            yield f"    {one_line(finding.path)}"
+            yield f"    {glance(finding.path)}"
 
 
 def block_lines(block: Block, language: Language) -> Iterator[str]:
@@ -111,11 +119,11 @@ def block_lines(block: Block, language: Language) -> Iterator[str]:
         case Text():
             yield from (f"  {one_line(line)}" for line in block.text.splitlines())
         case Gallery():
-            yield from _gallery(block)
+            yield from _gallery(block, language)
         case Media():
             yield from _media(block, language)
         case TranscriptBlock():
-            yield from transcript_lines(block.transcript)
+            yield from transcript_lines(block.transcript, language.words)
         case Notice():
             yield f"  {one_line(language.words(block.message))}"
 
@@ -126,33 +134,43 @@ def _fields(fields: Sequence[Field], language: Language) -> list[str]:
 
 def _label(field: Field, language: Language) -> tuple[str, ...]:
     """The node's name, and beside it in other languages than its own what it is called there."""
-    name = one_line(field.name)
+    name = glance(field.name)
     if language.name == "en":
         return (name,)
     note = language.notes.note(field.path, language.name)
-    return (name, note.term if note else "")
+    is_header = not field.path.endswith(field.name)  # its name is not a node's, but stands in the payload
+    return (name, note.term if note and not is_header else "")
 
 
 def _value(field: Field, language: Language) -> str:
-    text = one_line(masked(field.name, field.text) if language.hides_secrets else field.text)
+    node = field.path.rpartition(".")[2].partition("[")[0]
+    text = glance(_masked(node, field.text, language))
     said = readable(field.text, field.unit or language.notes.unit(field.path))
     return f"{said} ({text})" if said else text
 
 
+def _masked(name: str, text: str, language: Language) -> str:
+    return masked(name, text) if language.hides_secrets else text
+
+
 def _cells(row: Row, language: Language) -> list[str]:
     return [
-        language.words(cell) if isinstance(cell, Message) else one_line(cell) if cell is not None else EMPTY
+        EMPTY if cell is None else glance(language.words(cell) if isinstance(cell, Message) else cell)
         for cell in row.cells
     ]
 
 
-def _gallery(gallery: Gallery) -> Iterator[str]:
+def _gallery(gallery: Gallery, language: Language) -> Iterator[str]:
+    """What was asked for, then a line for each picture."""
+    asked = []
     if gallery.width and gallery.height:
-        yield f"  {gallery.width} × {gallery.height}"
-    if gallery.pictures:
-        yield from columns(
-            [(str(picture.index), one_line(picture.object.key or EMPTY)) for picture in gallery.pictures]
-        )
+        asked.append((language.words(Message("Width × height")), f"{gallery.width} × {gallery.height}"))
+    if gallery.template:
+        asked.append((language.words(Message("Requested key")), glance(gallery.template)))
+    yield from columns(asked)
+    objects = [(str(picture.index), picture.object) for picture in gallery.pictures]
+    cells = [(number, cos.key or EMPTY, cos.region or EMPTY, cos.cos_uri or EMPTY) for number, cos in objects]
+    yield from columns([list(map(glance, row)) for row in cells])
 
 
 def _stream_title(stream: Stream, fields: Mapping[str, Field]) -> str:
@@ -170,9 +188,10 @@ def _media(media: Media, language: Language) -> Iterator[str]:
         return
     by_name = [{field.name: field for field in stream.fields} for stream in media.streams]
     titles = [_stream_title(stream, fields) for stream, fields in zip(media.streams, by_name, strict=True)]
+    first = {field.name: field for fields in reversed(by_name) for field in fields.values()}
     names = dict.fromkeys(name for fields in by_name for name in fields)
-    rows = [["", *titles]]
+    rows = [["", *([""] if language.name != "en" else []), *titles]]
     for name in names:
         row = [_value(fields[name], language) if name in fields else EMPTY for fields in by_name]
-        rows.append([one_line(name), *row])
+        rows.append([*_label(first[name], language), *row])
     yield from columns(rows)

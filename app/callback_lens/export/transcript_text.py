@@ -2,20 +2,26 @@
 
 from collections.abc import Iterator
 
+from callback_lens.errors import Message
 from callback_lens.export.layout import columns, one_line
+from callback_lens.i18n import Words
 from callback_lens.payload.units import clock
 from callback_lens.transcript.columns import Transcript, known_times
 
 
-def transcript_lines(transcript: Transcript) -> Iterator[str]:
-    """For each sentence where it starts and ends, who speaks, and its text."""
+def transcript_lines(transcript: Transcript, words: Words) -> Iterator[str]:
+    """How much there is, then for each sentence where it starts and ends, who speaks, and its text."""
     sentences = transcript.sentences
+    speakers = {speaker for speaker in sentences.speaker if speaker is not None}
+    counts = {"sentences": len(sentences.text), "words": len(transcript.words.text), "speakers": len(speakers)}
+    yield "  " + words(Message("sentences: {sentences}, words and marks: {words}, speakers: {speakers}", counts))
     spans = zip(known_times(sentences.start), known_times(sentences.end), strict=True)
     rows = [
-        (f"{_clock(start)} – {_clock(end)}", one_line(speaker or ""), one_line(text))
+        (f"{_clock(start)} – {_clock(end)}", *([one_line(speaker or "-")] if speakers else []), one_line(text))
         for (start, end), speaker, text in zip(spans, sentences.speaker, sentences.text, strict=True)
     ]
-    yield from columns(rows)
+    titles = (words(Message("Time")), *([words(Message("Speaker"))] if speakers else []), words(Message("Text")))
+    yield from columns([titles, *rows] if rows else [])
 
 
 def _clock(time: int | None) -> str:

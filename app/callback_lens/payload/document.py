@@ -26,7 +26,7 @@ class Source:
     encoding: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Document:
     """One payload.
 
@@ -50,4 +50,4 @@ class Document:
             import xmltodict
 
             return xmltodict.parse(self.text)
-        return {self.root.name: self.root.data()}
+        return self.root.data()

@@ -6,7 +6,7 @@ CUT_OFF = Message("the file was cut off: compare its size with the Content-Lengt
 
 
 class Locator:
-    """Lines and columns of places in ``text``; for places asked for in order, one pass through it in all."""
+    """Lines and columns of places in ``text``; each costs no more than the way from the one asked for before."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -15,13 +15,11 @@ class Locator:
 
     def position(self, offset: int) -> Position:
         """The line and column of the character at ``offset``."""
-        if offset < self._offset:
-            self._offset = self._line_start = 0
-            self._line = 1
-        newlines = self._text.count("\n", self._offset, offset)
+        before, behind = sorted((self._offset, offset))
+        newlines = self._text.count("\n", before, behind)
         if newlines:
-            self._line += newlines
-            self._line_start = self._text.rfind("\n", self._offset, offset) + 1
+            self._line += newlines if offset == behind else -newlines
+            self._line_start = self._text.rfind("\n", 0, offset) + 1
         self._offset = offset
         return Position(self._line, offset - self._line_start + 1)
 

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from callback_lens.errors import Message
 
+LONGEST_QUOTE = 80
+
 
 class Severity(StrEnum):
     """How much a finding matters; sorted from worst to least."""
@@ -28,3 +30,8 @@ class Finding:
     path: str = ""
     expected: str | None = None
     found: str | None = None
+
+
+def shortened(text: str) -> str:
+    """``text``, or the beginning of one that is too long to be quoted in a sentence."""
+    return text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}…"

@@ -9,7 +9,9 @@ from callback_lens.payload.times import Timestamp, milliseconds_between, parse_t
 
 RESULT = "Result"
 # Nodes under Operation that end in Result and belong to every Tag.
-SHARED_RESULTS = frozenset(("MediaResult",))
+SHARED_RESULTS = frozenset(("MediaResult", "Result"))
+# A scene's hit flag, from best to worst: normal, suspected, violating.
+HIT_FLAGS = "021"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ def read_job(node: Node) -> Job:
 
 def _tag_of_operation(operation: Node | None) -> str | None:
     """The Tag where the payload leaves it out (WordsGeneralize samples do): from a node called ``<Tag>Result``."""
-    names = [item.name for item in operation.items()] if operation else []
+    names = [item.name for item in operation.items() if not item.is_empty] if operation else []
     tags = [name.removesuffix(RESULT) for name in names if name.endswith(RESULT) and name not in SHARED_RESULTS]
     return next((tag for tag in tags if tag in names), tags[0] if tags else None)
 
@@ -148,7 +150,11 @@ def cos_headers(node: Node) -> Iterator[tuple[str, str]]:
         if key is not None:
             yield key, headers.text_at("Value") or ""
         else:
-            yield from ((item.name, item.text or "") for item in headers.items())
+            yield from _header_map(headers)
+
+
+def _header_map(headers: Node) -> Iterator[tuple[str, str]]:
+    return ((item.name, item.text or "") for item in headers.items() if not item.is_empty)
 
 
 def _workflow(node: Node | None) -> JobWorkflow | None:
@@ -197,12 +203,13 @@ def read_simple_job(payload: Node, data: Node) -> Job:
 def _simple_input(data: Node) -> JobInput | None:
     url = data.text_at("url")
     headers = data.first("cos_headers")
-    pairs = tuple((item.name, item.text or "") for item in headers.items()) if headers else ()
+    pairs = tuple(_header_map(headers)) if headers else ()
     return JobInput(CosObject(None, None, None), url, pairs) if url or pairs else None
 
 
-def _simple_verdict(data: Node) -> Verdict:
+def _simple_verdict(data: Node) -> Verdict | None:
     """The verdict; label and score are those of the scene that was hit worst."""
     scenes = [item for item in data.items() if item.name.endswith("_info")]
-    worst = max(scenes, key=lambda scene: scene.text_at("hit_flag") or "", default=data)
-    return Verdict(data.text_at("result"), None, worst.text_at("label"), None, worst.text_at("score"))
+    worst = max(scenes, key=lambda scene: HIT_FLAGS.find(scene.text_at("hit_flag") or " "), default=data)
+    verdict = Verdict(data.text_at("result"), None, worst.text_at("label"), None, worst.text_at("score"))
+    return verdict if verdict.result or verdict.label else None

@@ -4,35 +4,42 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from callback_lens.errors import Message, Position, UserError
 from callback_lens.payload.faults import CUT_OFF
-from callback_lens.payload.nodes import REPEATED_NAMES, Kind, Node, join_path, numbered
+from callback_lens.payload.nodes import REPEATED_NAMES, Kind, Node, join_path, numbered_at
 
 CONTAINER = (dict, list)
 WHOLE = re.compile("-?[0-9]+")
 # A string without end reaches to the end of the text, so that no quote in it is tried as the beginning of another.
 STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{\]}]', re.DOTALL)
-LITERALS = ("true", "false", "null")
+LEVEL = {"[": 1, "{": 1, "]": -1, "}": -1}
+LAST_WORD = re.compile(r"\s*([A-Za-z-]*)\s*\Z")
+LITERALS = ("true", "false", "null", "NaN", "Infinity", "-Infinity")
 
-NOTATION = Message("JSON writes names and texts in double quotes, writes true, false and null so, and has no comments")
+NOTATION = Message("in JSON, names and texts stand in double quotes; comments, None and True are no JSON")
 FAULTS: dict[str, tuple[Message, Message | None]] = {
     "Expecting property name enclosed in double quotes": (Message("a name in double quotes is missing here"), NOTATION),
     "Expecting ':' delimiter": (Message("a colon is missing here"), None),
     "Expecting ',' delimiter": (
         Message("a comma or a closing bracket is missing here"),
-        Message('a double quote inside a text is written \\"'),
+        Message('inside a text, a double quote is written \\"; comments are no JSON'),
     ),
     "Expecting value": (Message("a value is missing here"), NOTATION),
+    "Illegal trailing comma before end of array": (Message("a value is missing here"), NOTATION),
+    "Illegal trailing comma before end of object": (Message("a name in double quotes is missing here"), NOTATION),
     "Unterminated string starting at": (Message("a text in double quotes is not closed"), CUT_OFF),
     "Invalid control character at": (
         Message("a control character inside a text"),
-        Message("a line break inside a text is written \\n, a tab \\t"),
+        Message("inside a text, a line break is written \\n and a tab \\t"),
     ),
-    "Invalid \\escape: ": (Message("a backslash with an unknown letter"), Message("a backslash itself is written \\\\")),
+    "Invalid \\escape": (
+        Message("a backslash before a character that it cannot stand before"),
+        Message("inside a text, a backslash is written \\\\"),
+    ),
     "Invalid \\uXXXX escape": (Message("\\u without four hexadecimal digits"), None),
 }
 
@@ -120,8 +127,8 @@ def levels(value: Any, most: int) -> int:
 
 
 def _fault(error: json.JSONDecodeError, position: Position) -> UserError:
-    rest = error.doc[error.pos : error.pos + 10].strip()
-    if any(literal.startswith(rest) for literal in LITERALS):
+    last = LAST_WORD.match(error.doc, error.pos)
+    if last and any(literal.startswith(last[1]) for literal in LITERALS):
         return UserError(Message("the document ends before it is complete"), CUT_OFF, position)
     message, hint = FAULTS.get(error.msg, (Message("JSON fault: {reason}", {"reason": error.msg}), None))
     return UserError(message, hint, position)
@@ -129,12 +136,21 @@ def _fault(error: json.JSONDecodeError, position: Position) -> UserError:
 
 def deep_offset(text: str, start: int, most: int) -> int:
     """Where the value at ``start`` first nests deeper than ``most`` levels."""
+    return next((offset for offset, level in _brackets(text, start) if level > most), start)
+
+
+def value_end(text: str, start: int) -> int:
+    """The offset behind the object or array at ``start``; the end of the text where it has no end."""
+    return next((offset + 1 for offset, level in _brackets(text, start) if level == 0), len(text))
+
+
+def _brackets(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """The offset of each bracket from ``start`` on, and how many are open behind it."""
     level = 0
     for match in STRING_OR_BRACKET.finditer(text, start):
-        level += {"[": 1, "{": 1, "]": -1, "}": -1}.get(match[0], 0)
-        if level > most:
-            return match.start()
-    return start
+        if match[0] in LEVEL:
+            level += LEVEL[match[0]]
+            yield match.start(), level
 
 
 class JsonNode(Node):
@@ -170,9 +186,23 @@ class JsonNode(Node):
         return super().path
 
     def children(self) -> list[Node]:
+        return self.children_at(range(self.child_count))
+
+    @property
+    def child_count(self) -> int:
+        if isinstance(self.json, RepeatedKeys):
+            return len(self.json.pairs)
+        return len(self.json) if isinstance(self.json, CONTAINER) else 0
+
+    def children_at(self, positions: Sequence[int]) -> list[Node]:
         if isinstance(self.json, list):
-            return [JsonNode(item, self.name, index, self) for index, item in enumerate(self.json)]
-        return [JsonNode(value, name, index, self) for name, value, index in self._members()]
+            return [JsonNode(self.json[position], self.name, position, self) for position in positions]
+        return [JsonNode(value, name, index, self) for name, value, index in self._members(positions)]
+
+    def position_of(self, child: Node) -> int:
+        if isinstance(self.json, list) and child.index is not None:
+            return child.index
+        return super().position_of(child)
 
     def items(self) -> Iterator[Node]:
         for child in self.children():
@@ -188,20 +218,21 @@ class JsonNode(Node):
         return [item for item in _flat(JsonNode(value, name, index, self)) if not item.is_empty]
 
     def records(self, name: str) -> list[Mapping[str, object]]:
-        value = self.json.get(name) if isinstance(self.json, dict) else None
-        items = value if isinstance(value, list) else [] if value is None else [value]
+        values = [value for key, value in _pairs(self.json) if key == name and value is not None]
+        items = [item for value in values for item in (value if isinstance(value, list) else [value])]
         return [item if isinstance(item, dict) else {} for item in items]
 
     def data(self) -> object:
         return json_data(self.json)
 
-    def _members(self) -> Iterator[tuple[str, Any, int | None]]:
-        pairs = self.json.pairs if isinstance(self.json, RepeatedKeys) else None
-        if pairs is None:
-            pairs = list(self.json.items()) if isinstance(self.json, dict) else []
-        for (name, value), index in zip(pairs, numbered([name for name, _ in pairs]), strict=True):
-            alone = isinstance(value, list) and not isinstance(self.json, RepeatedKeys)
-            yield name, value, None if alone else index
+    def _members(self, positions: Sequence[int]) -> Iterator[tuple[str, Any, int | None]]:
+        pairs = list(_pairs(self.json))
+        names = [name for name, _ in pairs]
+        is_repeated = isinstance(self.json, RepeatedKeys)
+        for position, index in zip(positions, numbered_at(names, positions), strict=True):
+            name, value = pairs[position]
+            is_alone = isinstance(value, list) and not (is_repeated and names.count(name) > 1)
+            yield name, value, None if is_alone else index
 
 
 KINDS: tuple[tuple[type, Kind], ...] = (
@@ -221,9 +252,21 @@ def _flat(node: Node) -> Iterator[Node]:
         yield node
 
 
+def _pairs(value: Any) -> Iterable[tuple[str, Any]]:
+    """The members of an object as written; none of anything else."""
+    if isinstance(value, RepeatedKeys):
+        return value.pairs
+    return value.items() if isinstance(value, dict) else ()
+
+
+def json_members(name: str, value: Any) -> Iterable[tuple[str, Any]]:
+    """Name and value of what ``value`` holds, as written; an array's items have its ``name``. None of a scalar."""
+    return ((name, item) for item in value) if isinstance(value, list) else _pairs(value)
+
+
 def _is_empty(value: Any) -> bool:
     if isinstance(value, dict):
-        return all(map(_is_empty, value.values()))
+        return all(_is_empty(member) for _, member in _pairs(value))
     if isinstance(value, list):
         return all(map(_is_empty, value))
     return value is None or (isinstance(value, str) and not value.strip())

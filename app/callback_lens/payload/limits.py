@@ -15,7 +15,8 @@ class Limits:
 
     Bytes: ``document_bytes`` of one document or file, ``unpacked_bytes`` of all that is packed in one file,
     ``http_head_bytes`` of a request or status line with its headers. Counts: ``members`` of all archives in one
-    file, ``archive_depth`` of archives in archives, ``depth`` and ``nodes`` of one document.
+    file, ``archive_depth`` of archives in archives, ``documents`` in one text, ``depth`` of one document, ``nodes`` of
+    all documents in one text.
     """
 
     document_bytes: int = 160 * MIB
@@ -23,6 +24,7 @@ class Limits:
     http_head_bytes: int = 256 * KIB
     members: int = 10_000
     archive_depth: int = 3
+    documents: int = 100_000
     depth: int = 200
     nodes: int = 8_000_000
 

@@ -3,9 +3,10 @@
 import json
 import re
 from abc import ABC, abstractmethod
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
+from itertools import count
 
 # Names that documented payloads repeat: they carry an index in paths even where they stand alone, so that one
 # job has one path whether it came as XML or JSON, single or many.
@@ -58,6 +59,8 @@ REPEATED_NAMES = frozenset(
 )
 
 
+MANY_NAMES = 1000
+FEW_KINDS = 20
 PLAIN_NAME = re.compile(r"[@#]?[^\W\d][\w:-]*")
 
 
@@ -114,6 +117,26 @@ class Node(ABC):
         """All nodes directly below, in document order; whitespace between XML elements is no node."""
         return []
 
+    @property
+    def child_count(self) -> int:
+        """How many nodes ``children()`` has."""
+        return 0
+
+    @property
+    def has_children(self) -> bool:
+        """Whether ``children()`` has any, without counting them."""
+        return self.child_count > 0
+
+    def children_at(self, positions: Sequence[int]) -> list["Node"]:
+        """Those of ``children()`` at ascending ``positions``, without making the others where there may be many."""
+        children = self.children()
+        return [children[position] for position in positions]
+
+    def position_of(self, child: "Node") -> int:
+        """Where ``child`` stands among ``children()``. Raises StopIteration for what is no child."""
+        same = (child.name, child.index)
+        return next(position for position, node in enumerate(self.children()) if (node.name, node.index) == same)
+
     def items(self) -> Iterator["Node"]:
         """The named nodes below in order, arrays taken apart: the same for XML and JSON."""
         yield from ()
@@ -136,20 +159,18 @@ class Node(ABC):
         """The neutral path, e.g. ``JobsDetail[0].Operation.Output``: one form for XML and JSON, no ``Response``."""
         if self.parent is None or (self.name == "Response" and self.parent.parent is None):
             return ""
-        name = self.name if PLAIN_NAME.fullmatch(self.name) else f"[{json.dumps(self.name, ensure_ascii=False)}]"
-        step = name if self.index is None else f"{name}[{self.index}]"
-        return join_path(self.parent.path, step)
+        return join_path(self.parent.path, path_step(self.name, self.index))
 
     def all(self, path: str) -> list["Node"]:
         """Every node that is not empty at ``path`` (names joined by dots), through repeats and arrays."""
-        nodes = [self]
-        for name in path.split("."):
-            nodes = [child for node in nodes for child in node.named(name)]
-        return nodes
+        name, _, below = path.partition(".")
+        nodes = self.named(name)
+        return [found for node in nodes for found in node.all(below)] if below else nodes
 
     def first(self, path: str) -> "Node | None":
         """The first node of ``all(path)``, or None."""
-        return next(iter(self.all(path)), None)
+        nodes = self.all(path)
+        return nodes[0] if nodes else None
 
     def text_at(self, path: str) -> str | None:
         """The text of the first node at ``path``; None when absent, empty or no scalar."""
@@ -161,15 +182,38 @@ class Node(ABC):
         return [node.text for node in self.all(path) if node.text is not None]
 
 
+def path_step(name: str, index: int | None = None) -> str:
+    """A node's own part of its path: ``Output``, ``JobsDetail[0]``, ``["any other name"]``."""
+    quoted = name if PLAIN_NAME.fullmatch(name) else f"[{json.dumps(name, ensure_ascii=False)}]"
+    return quoted if index is None else f"{quoted}[{index}]"
+
+
 def join_path(above: str, step: str) -> str:
     """The path of ``step`` below the node at ``above``."""
     return f"{above}.{step}" if above and not step.startswith("[") else above + step
 
 
-def numbered(names: list[str]) -> Iterator[int | None]:
+def numbered(names: list[str]) -> list[int | None]:
     """For each of sibling ``names`` its index among those of the same name; None where a name needs no index."""
+    if len(set(names)) == len(names):
+        return [0 if name in REPEATED_NAMES else None for name in names]
     total = Counter(names)
-    seen: Counter[str] = Counter()
-    for name in names:
-        yield seen[name] if total[name] > 1 or name in REPEATED_NAMES else None
-        seen[name] += 1
+    indexes: defaultdict[str, Iterator[int]] = defaultdict(count)
+    return [next(indexes[name]) if total[name] > 1 or name in REPEATED_NAMES else None for name in names]
+
+
+def numbered_at(names: list[str], positions: Sequence[int]) -> list[int | None]:
+    """What ``numbered`` gives at ascending ``positions``, without a step in Python for each of very many names."""
+    wanted = {names[position] for position in positions}
+    if len(names) < MANY_NAMES or len(wanted) > FEW_KINDS:
+        indexes = numbered(names)
+        return [indexes[position] for position in positions]
+    found: dict[int, int] = {}
+    for name in wanted:
+        if name in REPEATED_NAMES or names.count(name) > 1:
+            seen = reached = 0
+            for position in positions:
+                if names[position] == name:
+                    seen += names[reached:position].count(name)
+                    found[position], reached = seen, position
+    return [found.get(position) for position in positions]

@@ -25,6 +25,9 @@ def parse_int(text: str | None) -> int | None:
 
 def parse_ratio(text: str | None) -> float | None:
     """A number or a fraction such as ``50/1`` (frame rates are written both ways), or None."""
-    above, _, below = (text or "").partition("/")
-    numerator, denominator = parse_number(above), parse_number(below or "1")
-    return numerator / denominator if numerator is not None and denominator else None
+    above, slash, below = (text or "").partition("/")
+    numerator, denominator = parse_number(above), parse_number(below if slash else "1")
+    if numerator is None or not denominator:
+        return None
+    ratio = numerator / denominator
+    return ratio if math.isfinite(ratio) else None

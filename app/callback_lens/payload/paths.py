@@ -6,7 +6,13 @@ from collections.abc import Iterator
 
 from callback_lens.payload.nodes import Kind, Node
 
-STEP = re.compile(r'\.?(?:\[(?P<index>\d+)\]|\[(?P<quoted>"(?:[^"\\]|\\.)*")\]|(?P<name>[^.\[\]]+))')
+STEP = re.compile(
+    r"""\.?(?:\[(?P<index>[0-9]{1,9})\]
+          |\[(?P<quoted>"(?:[^"\\\x00-\x1f]|\\["\\/bfnrt]|\\u[0-9a-fA-F]{4})*")\]
+          |(?P<name>[^.\[\]]+))""",
+    re.VERBOSE,
+)
+LEADING_RESPONSE = re.compile(r"\AResponse(?:\.|\Z)")
 
 
 def node_at(top: Node, path: str) -> Node | None:
@@ -15,23 +21,24 @@ def node_at(top: Node, path: str) -> Node | None:
     Lenient about form: ``[0]`` also names what stands alone, a name without index the first of several, and a
     leading ``Response`` is passed over.
     """
-    node: Node | None = top
-    path = path.strip().removeprefix("Response.")
-    end = 0
+    path = path.strip()
+    node = _follow(top, path)
+    return node if node is not None else _follow(top, LEADING_RESPONSE.sub("", path))
+
+
+def _follow(top: Node, path: str) -> Node | None:
     nodes = [top]
-    while end < len(path):
+    end = 0
+    while nodes and end < len(path):
         match = STEP.match(path, end)
         if match is None:
             return None
         end = match.end()
         nodes = _below(nodes, match)
-        node = nodes[0] if nodes else None
-    return node
+    return nodes[0] if nodes else None
 
 
 def _below(nodes: list[Node], step: re.Match[str]) -> list[Node]:
-    if not nodes:
-        return []
     if step["index"] is not None:
         return _item(nodes, int(step["index"]))
     name = step["name"] or json.loads(step["quoted"])

@@ -1,20 +1,25 @@
 """Faults in a payload's text whose meaning is certain, and texts that are no payload at all."""
 
 import re
+from itertools import pairwise
 
 from callback_lens.errors import Message, Position, UserError
-from callback_lens.payload.findings import Finding, Severity
+from callback_lens.payload.findings import Finding, Severity, shortened
 
-STRING_OR_TRAILING_COMMA = re.compile(r'"(?:[^"\\]++|\\.)*+"|,(?=\s*[\]}])', re.DOTALL)
+STRING_OR_TRAILING_COMMA = re.compile(r'"(?:[^"\\]++|\\.)*+"?|,(?=\s*[\]}])', re.DOTALL)
 # What every callback shows even when a web page has swallowed its tags.
 JOB_ID = re.compile(r"\b[a-z][0-9a-f]{32}\b")
 STAMP = re.compile(r"\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[+-]\d\d:?\d\d\b")
-WEB_PAGE = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+WEB_PAGE = re.compile(
+    r"\s*+(?:<\?xml\b[^>]{0,200}>\s*+)?(?:<!--.{0,2000}?-->\s*+)?<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL
+)
 
 
-def without_trailing_commas(text: str) -> str:
-    """``text`` with a space in place of each comma before a closing bracket, strings untouched: offsets stay."""
-    return STRING_OR_TRAILING_COMMA.sub(lambda match: " " if match[0] == "," else match[0], text)
+def without_trailing_commas(text: str) -> tuple[str, list[int]]:
+    """``text`` with a space in place of each comma before a closing bracket, strings untouched; their offsets."""
+    commas = [match.start() for match in STRING_OR_TRAILING_COMMA.finditer(text) if match[0] == ","]
+    cuts = [-1, *commas, len(text)]
+    return " ".join(text[before + 1 : after] for before, after in pairwise(cuts)), commas
 
 
 def trailing_comma_finding(count: int, position: Position) -> Finding:
@@ -32,7 +37,7 @@ def text_around_finding(text: str, position: Position) -> Finding:
         "{count} character(s) of text beside the document, at line {line}, column {column}, were ignored",
         {"count": len(text.strip()), "line": position.line, "column": position.column},
     )
-    return Finding(Severity.WARNING, "repaired-input", message, found=text.strip()[:80])
+    return Finding(Severity.WARNING, "repaired-input", message, found=shortened(text.strip()))
 
 
 def missing_root_finding() -> Finding:
@@ -43,6 +48,8 @@ def missing_root_finding() -> Finding:
 
 def not_a_payload(text: str) -> UserError:
     """Why ``text``, which holds neither XML nor JSON, cannot be read."""
+    if not text.strip():
+        return UserError(Message("there is no text in it"), Message("the callback's body was empty, or was not saved"))
     if JOB_ID.search(text) and STAMP.search(text):
         return UserError(
             Message("this is the text of a callback without its tags"),

@@ -6,7 +6,7 @@ from datetime import datetime
 
 # 2022-06-30T19:27:39+0800 (jobs), 2022-08-09 14:54:17+0800 (workflows), 2021-08-10T21:01:10+08:00 (moderation):
 # all three in Tencent's documentation.
-TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d(?:\.\d{1,6})?)\s?(Z|[+-]\d\d):?(\d\d)?")
+TIME = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d(?:\.\d{1,9})?)\s?(?:Z|([+-]\d\d):?(\d\d)?)", re.ASCII)
 NOT_YET = "-"
 
 
@@ -38,7 +38,7 @@ def _moment(raw: str) -> datetime | None:
     if match is None:
         return None
     day, clock, hours, minutes = match.groups()
-    offset = "+00:00" if hours == "Z" else f"{hours}:{minutes or '00'}"
+    offset = f"{hours or '+00'}:{minutes or '00'}"
     try:
         return datetime.fromisoformat(f"{day}T{clock}{offset}")
     except ValueError:

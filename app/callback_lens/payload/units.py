@@ -4,17 +4,18 @@ from collections.abc import Callable, Sequence
 
 from callback_lens.payload.numbers import parse_number, parse_ratio
 
+LARGEST = 1e15  # in any unit: more is no measure of anything, and what is made of it may be infinite
 BINARY = ("B", "KiB", "MiB", "GiB", "TiB")
 
 
 def readable(text: str, unit: str | None) -> str | None:
     """The number written as ``text`` in ``unit`` (one of the field notes' units, or ``bps``), as people read it.
 
-    None where there is nothing to say that the text does not say itself: no unit, no number, an unknown unit.
+    None where there is nothing to say that the text does not say itself: no unit, no usable number, an unknown unit.
     """
     render = RENDERERS.get(unit or "")
     value = parse_ratio(text) if unit == "frames-per-second" else parse_number(text)
-    return render(value) if render and value is not None else None
+    return render(value) if render and value is not None and abs(value) <= LARGEST else None
 
 
 def clock(milliseconds: float) -> str:

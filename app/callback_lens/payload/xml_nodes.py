@@ -1,7 +1,7 @@
 """XML: text to a C-built tree, and the nodes of that tree."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 from xml.etree.ElementTree import Comment, Element, TreeBuilder
@@ -9,10 +9,11 @@ from xml.parsers import expat
 
 from callback_lens.errors import Message, Position, UserError
 from callback_lens.payload.faults import CUT_OFF
-from callback_lens.payload.nodes import Kind, Node, numbered
+from callback_lens.payload.nodes import MANY_NAMES, Kind, Node, numbered, numbered_at
 
 # A C call holds the interpreter, and with it the window, until it returns: 64 kB take about 2 ms.
 PIECE = 65536
+FIRST_PIECE = 4096  # most documents are small, and many may stand behind each other
 DOCUMENT = "#document"
 
 TAG = re.compile(
@@ -23,9 +24,10 @@ BARE_MARK = re.compile(r"[&<][\w:#.-]*\Z")
 LONGEST_NAME = 100
 
 UNESCAPED = Message("in XML, & is written &amp; and < is written &lt;")
+CONTROL = Message("XML allows no control characters")
 FAULTS: dict[str, tuple[Message, Message | None]] = {
     expat.errors.XML_ERROR_NO_ELEMENTS: (Message("the document ends before it is complete"), CUT_OFF),
-    expat.errors.XML_ERROR_UNCLOSED_TOKEN: (Message("a tag is not closed"), CUT_OFF),
+    expat.errors.XML_ERROR_UNCLOSED_TOKEN: (Message("a tag, a comment or an entity is not closed"), CUT_OFF),
     expat.errors.XML_ERROR_INVALID_TOKEN: (Message("this character is not allowed here"), None),
     expat.errors.XML_ERROR_TAG_MISMATCH: (
         Message("this closing tag does not match the tag that is open"),
@@ -34,7 +36,13 @@ FAULTS: dict[str, tuple[Message, Message | None]] = {
     expat.errors.XML_ERROR_UNDEFINED_ENTITY: (Message("undefined entity"), UNESCAPED),
     expat.errors.XML_ERROR_DUPLICATE_ATTRIBUTE: (Message("an attribute stands twice in one tag"), None),
     expat.errors.XML_ERROR_UNCLOSED_CDATA_SECTION: (Message("a CDATA section is not closed"), CUT_OFF),
-    expat.errors.XML_ERROR_MISPLACED_XML_PI: (Message("an XML declaration inside the document"), None),
+    expat.errors.XML_ERROR_MISPLACED_XML_PI: (Message("an XML declaration stands only at the beginning"), None),
+    expat.errors.XML_ERROR_XML_DECL: (
+        Message("the XML declaration is malformed"),
+        Message('it is written <?xml version="1.0" encoding="UTF-8"?>'),
+    ),
+    expat.errors.XML_ERROR_BAD_CHAR_REF: (Message("there is no character of this number"), None),
+    expat.errors.XML_ERROR_SYNTAX: (Message("this cannot stand here"), None),
 }
 
 
@@ -53,7 +61,7 @@ def parse_xml(text: str, start: int, locate: Callable[[int], Position]) -> tuple
         at = _reached(parser, text, start)
         is_complete = builder.end(DOCUMENT) is document and any(map(is_element, document))
         if is_complete:
-            return document, at
+            return document, at - text.startswith("<", at - 1)
         raise _fault(error, text, at, locate) from error
     except UserError as error:
         error.position = locate(text.rfind("<!DOCTYPE", start, _reached(parser, text, start)))
@@ -63,10 +71,10 @@ def parse_xml(text: str, start: int, locate: Callable[[int], Position]) -> tuple
 
 def levels(document: Element, most: int) -> int:
     """How deep ``document`` is nested, counted up to ``most`` + 1."""
-    level = list(document)
+    level = [document]
     depth = 0
     while level and depth <= most:
-        level = [child for element in level for child in element]
+        level = [child for element in level for child in element if len(child)]
         depth += 1
     return depth
 
@@ -107,7 +115,7 @@ def _refuse_doctype(*_: object) -> None:
 
 
 def _feed(parser: expat.XMLParserType, text: str, start: int) -> None:
-    offset, size = start, PIECE
+    offset, size = start, FIRST_PIECE
     while offset <= len(text):
         reached = parser.CurrentByteIndex
         piece = text[offset : offset + size]
@@ -119,16 +127,26 @@ def _feed(parser: expat.XMLParserType, text: str, start: int) -> None:
 
 def _reached(parser: expat.XMLParserType, text: str, start: int) -> int:
     """The offset in ``text`` of what the parser was looking at when it stopped."""
-    size = max(parser.CurrentByteIndex, 0)  # characters are no more than their bytes
-    return start + len(text[start : start + size].encode("utf-8", "surrogatepass")[:size].decode("utf-8", "ignore"))
+    size = max(parser.CurrentByteIndex, 0)
+    for offset in range(start, len(text), PIECE):
+        piece = text[offset : offset + min(PIECE, size + 1)].encode("utf-8", "surrogatepass")
+        if size < len(piece):
+            return offset + len(piece[:size].decode("utf-8", "ignore"))
+        size -= len(piece)
+    return len(text)
 
 
 def _fault(error: expat.ExpatError, text: str, at: int, locate: Callable[[int], Position]) -> UserError:
     reason = expat.ErrorString(error.code)
     message, hint = FAULTS.get(reason, (Message("XML fault: {reason}", {"reason": reason}), None))
-    mark = BARE_MARK.search(text, max(at - LONGEST_NAME, 0), at)
-    if mark and reason == expat.errors.XML_ERROR_INVALID_TOKEN:
-        at, hint = mark.start(), UNESCAPED  # the parser stops only behind the name that could have followed
+    if reason == expat.errors.XML_ERROR_INVALID_TOKEN:
+        mark = BARE_MARK.search(text, max(at - LONGEST_NAME, 0), at)
+        if text[at] < " ":
+            hint = CONTROL
+        elif mark:
+            at, hint = mark.start(), UNESCAPED  # the parser stops only behind the name that could have followed
+    elif reason == expat.errors.XML_ERROR_TAG_MISMATCH:
+        at -= len("</")
     return UserError(message, hint, locate(at))
 
 
@@ -137,18 +155,20 @@ def is_element(child: Any) -> bool:
     return isinstance(child.tag, str)
 
 
-def _comment_kind(tag: object) -> tuple[Kind, str]:
+def comment_kind(tag: object) -> tuple[Kind, str]:
+    """Kind and name of a comment or a processing instruction, by the tag of its element."""
     return (Kind.COMMENT, "#comment") if tag is Comment else (Kind.INSTRUCTION, "#instruction")
 
 
 class XmlNode(Node):
     """An element of the tree."""
 
-    __slots__ = ("element",)
+    __slots__ = ("_names", "element")
 
     def __init__(self, element: Element, name: str, index: int | None, parent: Node | None) -> None:
         super().__init__(name, index, parent)
         self.element = element
+        self._names: list[str] | None = None
 
     @property
     def kind(self) -> Kind:
@@ -156,7 +176,7 @@ class XmlNode(Node):
 
     @property
     def value(self) -> str | None:
-        return _own_text(self.element)
+        return own_text(self.element)
 
     @property
     def is_empty(self) -> bool:
@@ -176,6 +196,44 @@ class XmlNode(Node):
             node.index = index
         return nodes
 
+    @property
+    def child_count(self) -> int:
+        return len(self.element.attrib) + len(self.element) + self._text_count()
+
+    @property
+    def has_children(self) -> bool:
+        return len(self.element) > 0 or bool(self.element.attrib)
+
+    def children_at(self, positions: Sequence[int]) -> list[Node]:
+        names = self._names_alone()
+        if not names:
+            return super().children_at(positions)
+        numbers = zip(positions, numbered_at(names, positions), strict=True)
+        return [XmlNode(self.element[position], names[position], index, self) for position, index in numbers]
+
+    def position_of(self, child: Node) -> int:
+        if isinstance(child, XmlNode) and self._names_alone():
+            return list(self.element).index(child.element)
+        return super().position_of(child)
+
+    def _names_alone(self) -> list[str]:
+        """The names of all children, if these are elements and nothing else; kept where there are many."""
+        if self._names is not None:
+            return self._names
+        is_plain = not self.element.attrib and not self._text_count()
+        names = [child.tag for child in self.element] if is_plain else []
+        names = names if set(map(type, names)) <= {str} else []
+        if len(names) >= MANY_NAMES:
+            self._names = names
+        return names
+
+    def _text_count(self) -> int:
+        element = self.element
+        if not len(element):
+            return 0
+        tails = [child.tail for child in element if child.tail]
+        return has_text(element.text) + sum(not tail.isspace() for tail in tails)
+
     def items(self) -> Iterator[Node]:
         elements = [child for child in self.element if is_element(child)]
         for child, index in zip(elements, numbered([child.tag for child in elements]), strict=True):
@@ -183,14 +241,25 @@ class XmlNode(Node):
 
     def named(self, name: str) -> list[Node]:
         same = [child for child in self.element if child.tag == name]
-        nodes = [
-            XmlNode(child, name, index, self) for child, index in zip(same, numbered([name] * len(same)), strict=True)
+        if not same:
+            return []
+        return [
+            XmlNode(child, name, index, self)
+            for child, index in zip(same, numbered([name] * len(same)), strict=True)
+            if not _is_blank(child)
         ]
-        return [node for node in nodes if not node.is_empty]
+
+    def text_at(self, path: str) -> str | None:
+        if "." in path:
+            return super().text_at(path)
+        for child in self.element:  # without a node for each: envelopes are made of such texts
+            if child.tag == path and not _is_blank(child):
+                return (own_text(child) or "").strip() or None
+        return None
 
     def records(self, name: str) -> list[Mapping[str, object]]:
         return [
-            {field.tag: _own_text(field) if len(field) else field.text for field in child}
+            {field.tag: own_text(field) if len(field) else field.text for field in child}
             for child in self.element
             if child.tag == name
         ]
@@ -207,7 +276,7 @@ class XmlNode(Node):
             if is_element(child):
                 yield partial(next, named), child.tail
             else:
-                yield partial(XmlLeaf, *_comment_kind(child.tag), child.text or "", self), child.tail
+                yield partial(XmlLeaf, *comment_kind(child.tag), child.text or "", self), child.tail
 
 
 class XmlLeaf(Node):
@@ -236,7 +305,12 @@ class XmlLeaf(Node):
         return self._value
 
 
-def _own_text(element: Element) -> str | None:
+def has_text(text: str | None) -> bool:
+    """False for the whitespace between elements."""
+    return bool(text and text.strip())
+
+
+def own_text(element: Element) -> str | None:
     """The text of an element that holds no other, without the comments in it."""
     if len(element) == 0:
         return element.text
@@ -247,13 +321,12 @@ def _own_text(element: Element) -> str | None:
 
 def _is_blank(element: Element) -> bool:
     """Whether neither text nor an attribute stands in ``element`` or below it; comments say nothing."""
-    if not is_element(element):
-        return True
-    return (
-        not element.attrib
-        and not (element.text and element.text.strip())
-        and all(_is_blank(child) and not (child.tail and child.tail.strip()) for child in element)
-    )
+    if (element.text and element.text.strip()) or element.keys():
+        return False
+    for child in element:
+        if (child.tail and child.tail.strip()) or (is_element(child) and not _is_blank(child)):
+            return False
+    return True
 
 
 def xml_data(element: Element) -> Any:

@@ -1,15 +1,16 @@
 """One module per job Tag: from a job to its blocks and findings."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from types import ModuleType
 
-from callback_lens.blocks.checks import check_job, check_workflow
+from callback_lens.blocks.checks import bounded, check_job, check_workflow
 from callback_lens.blocks.fields import beside_block, common_blocks, rest_block, settings_block, settings_nodes
-from callback_lens.blocks.media import check_media, read_media
-from callback_lens.blocks.model import Block, Notice, View
-from callback_lens.blocks.outputs import check_outputs, outputs_block, read_outputs
+from callback_lens.blocks.media import MEDIA_NODES, check_media, read_media
+from callback_lens.blocks.model import Block, Notice, Output, View
+from callback_lens.blocks.outputs import OUTPUT_NODES, check_outputs, outputs_block, read_outputs, shown_nodes
 from callback_lens.blocks.workflow import workflow_blocks
 from callback_lens.errors import Message
 from callback_lens.payload.document import Document
@@ -32,8 +33,6 @@ DOCUMENTED_TAGS = frozenset(
         "WordsGeneralize",
     )
 )
-REQUEST = "Operation.Output"
-OUTPUT_NODES = (REQUEST, "Operation.MediaResult", "Operation.MediaInfo")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def summarize(document: Document) -> Summary:
         envelope,
         tuple(map(view_job, envelope.jobs)),
         (*(workflow_blocks(run) if run else ()), *([beside] if beside else [])),
-        (*document.findings, *(check_workflow(run) if run else ())),
+        tuple(bounded(chain(document.findings, check_workflow(run) if run else ()))),
     )
 
 
@@ -66,7 +65,7 @@ def view_job(job: Job) -> View:
 
     A module that raises is contained: the generic view stays, with a notice; the bug goes to the log.
     """
-    module = next((module for module in TAG_MODULES if module.TAG == job.tag), None)
+    module = next((module for module in TAG_MODULES if job.tag == module.TAG), None)
     special = _contained(module.view, job) if module else View()
     return _contained(lambda job: _whole(job, special), job)
 
@@ -86,11 +85,11 @@ def _whole(job: Job, special: View) -> View:
     outputs = special.outputs or read_outputs(job)
     settings = settings_block(job)
     medias = [read_media(operation) for operation in job.node.all("Operation")]
-    covered = (*special.covered, *OUTPUT_NODES, *settings_nodes(job))
+    covered = (*special.covered, *shown_nodes(job), *MEDIA_NODES, *settings_nodes(job))
     blocks: tuple[Block | None, ...] = (
         *special.blocks,
         settings,
-        outputs_block(outputs) if outputs and REQUEST not in special.covered else None,
+        outputs_block(outputs) if outputs and set(OUTPUT_NODES).isdisjoint(special.covered) else None,
         *medias,
         *common_blocks(job),
         rest_block(job, covered),
@@ -99,13 +98,18 @@ def _whole(job: Job, special: View) -> View:
         outputs,
         {field.name: field.text for field in settings.fields} if settings else {},
         tuple(block for block in blocks if block is not None),
-        (*_unknown_tag(job), *check_job(job), *check_outputs(outputs, job), *special.findings, *_media_findings(job)),
+        (*bounded(_common_findings(job, outputs)), *special.findings),
         special.transcript,
     )
 
 
-def _media_findings(job: Job) -> list[Finding]:
-    return [finding for operation in job.node.all("Operation") for finding in check_media(operation)]
+def _common_findings(job: Job, outputs: Sequence[Output]) -> Iterator[Finding]:
+    """What may be wrong with a job of any Tag."""
+    yield from _unknown_tag(job)
+    yield from check_job(job)
+    yield from check_outputs(outputs, job)
+    for operation in job.node.all("Operation"):
+        yield from check_media(operation)
 
 
 def _unknown_tag(job: Job) -> list[Finding]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from callback_lens.blocks.model import Gallery, Picture, View
-from callback_lens.blocks.outputs import read_outputs
+from callback_lens.blocks.outputs import OUTPUT_NODES, read_outputs
 from callback_lens.errors import Message
 from callback_lens.payload.findings import Finding, Severity
 from callback_lens.payload.jobs import Job
@@ -31,13 +31,13 @@ def view(job: Job) -> View:
         (*covers, *not_written),
         blocks=(gallery,),
         findings=_count_findings(job, len(covers)),
-        covered=("Operation.Output", "Operation.MediaResult"),
+        covered=OUTPUT_NODES,
     )
 
 
 def _count_findings(job: Job, written: int) -> tuple[Finding, ...]:
     count = job.node.first("Operation.SmartCover.Count")
-    if count is None or not job.is_success:
+    if count is None or count.text is None or not job.is_success:
         return ()
     if parse_int(count.text) is None:
         message = Message("{text} is not a number of covers", {"text": count.text})

@@ -3,7 +3,6 @@
 Needs numpy, as ``transcript.reading`` does: import this module where there is a transcript to check.
 """
 
-from collections.abc import Callable, Iterator
 from functools import partial
 
 import numpy as np
@@ -56,21 +55,20 @@ def check_transcript(transcript: Transcript, tolerance_ms: int = TOLERANCE_MS) -
     ]
 
 
-def bad_numbers(transcript: Transcript) -> Iterator[Finding]:
+def bad_numbers(transcript: Transcript) -> list[Finding]:
     """Numbers that cannot be used, and missing times."""
-    if transcript.audio_ms is None and transcript.node.text_at("AudioTime"):
-        yield _bad_number(transcript.node, "AudioTime")
+    result = transcript.node
+    findings = []
+    if transcript.audio_ms is None and result.text_at("AudioTime"):
+        findings.append(_bad_number("AudioTime", 0, result))
     for field, places in transcript.unreadable_sentences.items():
-        yield from findings_at(transcript, places.tolist(), partial(_bad_number_at, transcript.sentence_node, field))
+        findings += findings_at(result, places.tolist(), transcript.sentence_nodes, partial(_bad_number, field))
     for field, places in transcript.unreadable_words.items():
-        yield from findings_at(transcript, places.tolist(), partial(_bad_number_at, transcript.word_node, field))
+        findings += findings_at(result, places.tolist(), transcript.word_nodes, partial(_bad_number, field))
+    return findings
 
 
-def _bad_number_at(node_of: Callable[[int], Node], field: str, place: int) -> Finding:
-    return _bad_number(node_of(place), field)
-
-
-def _bad_number(node: Node, field: str) -> Finding:
+def _bad_number(field: str, _place: int, node: Node) -> Finding:
     severity = Severity.WARNING if field in NOT_TIMES else Severity.ERROR
     values = {"field": field}
     is_missing = node.first(field) is None
@@ -78,34 +76,34 @@ def _bad_number(node: Node, field: str) -> Finding:
     return Finding(severity, "bad-number", message, join_path(node.path, field), None, node.text_at(field))
 
 
-def words_num_mismatches(transcript: Transcript) -> Iterator[Finding]:
+def words_num_mismatches(transcript: Transcript) -> list[Finding]:
     """Sentences whose WordsNum is not the number of their Words, punctuation included (documented samples)."""
     reported = transcript.sentences.words_num
     counts = np.diff(transcript.sentences.first_word).tolist()
 
-    def finding(sentence: int) -> Finding:
+    def finding(sentence: int, node: Node) -> Finding:
         message = Message(
             "WordsNum is {reported}, but the sentence has {count} Words",
             {"reported": reported[sentence], "count": counts[sentence]},
         )
-        path = join_path(transcript.sentence_node(sentence).path, "WordsNum")
+        path = join_path(node.path, "WordsNum")
         return Finding(
             Severity.WARNING, "words-num-mismatch", message, path, str(counts[sentence]), str(reported[sentence])
         )
 
     pairs = enumerate(zip(reported, counts, strict=True))
     different = [place for place, (number, count) in pairs if number is not None and number != count]
-    yield from findings_at(transcript, different, finding)
+    return findings_at(transcript.node, different, transcript.sentence_nodes, finding)
 
 
-def audio_time_mismatch(transcript: Transcript, tolerance_ms: int) -> Iterator[Finding]:
+def audio_time_mismatch(transcript: Transcript, tolerance_ms: int) -> list[Finding]:
     """A sentence that ends after the audio; audio that goes on after the last sentence is nothing odd."""
     ends = transcript.sentences.end
     if transcript.audio_ms is None or not len(ends) or ends.max() <= transcript.audio_ms + tolerance_ms:
-        return
+        return []
     last = int(ends.argmax())
     message = Message(
         "a sentence ends {ms} ms after the end of the audio", {"ms": round(int(ends[last]) - transcript.audio_ms)}
     )
-    path = transcript.sentence_node(last).path
-    yield Finding(Severity.WARNING, "audio-time-mismatch", message, path, str(transcript.audio_ms), str(ends[last]))
+    path = transcript.sentences.nodes[last].path
+    return [Finding(Severity.WARNING, "audio-time-mismatch", message, path, str(transcript.audio_ms), str(ends[last]))]

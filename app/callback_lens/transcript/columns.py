@@ -7,7 +7,7 @@ from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:  # numpy costs a tenth of a second: only what holds words pays for it
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -99,15 +99,19 @@ class Transcript:
     unreadable_sentences: Mapping[str, Places]
     unreadable_words: Mapping[str, Places]
 
-    def sentence_node(self, sentence: int) -> Node:
-        """Where ``sentence`` stands in the payload; several may stand in one Result."""
-        return self.sentences.nodes[sentence]
+    def sentence_nodes(self, places: Sequence[int]) -> list[Node]:
+        """Where these sentences stand in the payload; several may stand in one Result."""
+        return [self.sentences.nodes[place] for place in places]
 
-    def word_node(self, word: int) -> Node:
-        """Where ``word`` stands in the payload, found when asked for."""
-        sentence = int(self.words.sentence[word])
+    def word_nodes(self, places: Sequence[int]) -> list[Node]:
+        """Where these words stand in the payload, found by going through their sentences."""
         name = "word_list" if self.layout is Layout.FLASH_RESULT else "Words"
-        return self.sentence_node(sentence).named(name)[word - int(self.sentences.first_word[sentence])]
+        sentences = self.words.sentence[list(places)].tolist()
+        nodes = {sentence: self.sentences.nodes[sentence].named(name) for sentence in set(sentences)}
+        firsts = self.sentences.first_word[sentences].tolist()
+        return [
+            nodes[sentence][place - first] for place, sentence, first in zip(places, sentences, firsts, strict=True)
+        ]
 
 
 def known_times(times: Times) -> list[int | None]:

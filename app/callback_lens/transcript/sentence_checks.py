@@ -1,73 +1,72 @@
 """What does not add up about sentences: their order, their texts, and the lines of Result."""
 
-from collections.abc import Iterator
-
 import numpy as np
 
 from callback_lens.errors import Message
 from callback_lens.payload.findings import Finding, Severity
-from callback_lens.payload.nodes import join_path
+from callback_lens.payload.nodes import Node, join_path
 from callback_lens.transcript.columns import NO_TIME, Layout, Transcript
 from callback_lens.transcript.listing import findings_at
+from callback_lens.transcript.neighbours import places_ahead
 from callback_lens.transcript.result_lines import ResultLine, read_result_lines
 from callback_lens.transcript.texts import same_text
 
 
-def reversed_sentences(transcript: Transcript) -> Iterator[Finding]:
+def reversed_sentences(transcript: Transcript) -> list[Finding]:
     """Sentences that end before they start."""
     start, end = transcript.sentences.start, transcript.sentences.end
 
-    def finding(sentence: int) -> Finding:
+    def finding(sentence: int, node: Node) -> Finding:
         message = Message("the sentence ends before it starts")
-        path = transcript.sentence_node(sentence).path
-        return Finding(Severity.WARNING, "sentence-order", message, path, None, f"{start[sentence]}–{end[sentence]}")
+        return Finding(
+            Severity.WARNING, "sentence-order", message, node.path, None, f"{start[sentence]}–{end[sentence]}"
+        )
 
     backwards = (start != NO_TIME) & (end != NO_TIME) & (end < start)
-    yield from findings_at(transcript, np.flatnonzero(backwards).tolist(), finding)
+    return findings_at(transcript.node, np.flatnonzero(backwards).tolist(), transcript.sentence_nodes, finding)
 
 
-def sentence_order(transcript: Transcript, tolerance_ms: int) -> Iterator[Finding]:
+def sentence_order(transcript: Transcript, tolerance_ms: int) -> list[Finding]:
     """Sentences that start before the one of the same speaker that stands ahead of them."""
     start = transcript.sentences.start
     numbers: dict[str | None, int] = {}
     speaker = np.array([numbers.setdefault(name, len(numbers)) for name in transcript.sentences.speaker], np.intp)
     places = np.flatnonzero(start != NO_TIME)
-    by_speaker = places[np.argsort(speaker[places], kind="stable")]
-    ahead, behind = by_speaker[:-1], by_speaker[1:]
+    ahead = places_ahead(places[np.argsort(speaker[places], kind="stable")], speaker)
 
-    def finding(pair: int) -> Finding:
+    def finding(sentence: int, node: Node) -> Finding:
         message = Message("the sentence starts before the same speaker's sentence ahead of it")
-        path = transcript.sentence_node(int(behind[pair])).path
-        expected, found = str(start[ahead[pair]]), str(start[behind[pair]])
-        return Finding(Severity.WARNING, "sentence-order", message, path, expected, found)
+        expected, found = str(start[ahead[sentence]]), str(start[sentence])
+        return Finding(Severity.WARNING, "sentence-order", message, node.path, expected, found)
 
-    early = (speaker[ahead] == speaker[behind]) & (start[behind] < start[ahead] - tolerance_ms)
-    yield from findings_at(transcript, np.flatnonzero(early).tolist(), finding)
+    early = (ahead >= 0) & (start < start[ahead] - tolerance_ms)
+    return findings_at(transcript.node, np.flatnonzero(early).tolist(), transcript.sentence_nodes, finding)
 
 
-def text_mismatches(transcript: Transcript) -> Iterator[Finding]:
+def text_mismatches(transcript: Transcript) -> list[Finding]:
     """Sentences whose words say something else than their text."""
     sentences = transcript.sentences
     spoken = ["".join(transcript.words.text[sentences.words(place)]) for place in range(len(sentences.text))]
 
-    def finding(sentence: int) -> Finding:
+    def finding(sentence: int, node: Node) -> Finding:
         message = Message("the words of the sentence are not its text")
-        path = transcript.sentence_node(sentence).path
-        return Finding(Severity.WARNING, "text-mismatch", message, path, sentences.text[sentence], spoken[sentence])
+        return Finding(
+            Severity.WARNING, "text-mismatch", message, node.path, sentences.text[sentence], spoken[sentence]
+        )
 
-    yield from findings_at(transcript, _different(sentences.text, spoken), finding)
+    return findings_at(transcript.node, _different(sentences.text, spoken), transcript.sentence_nodes, finding)
 
 
-def slice_mismatches(transcript: Transcript) -> Iterator[Finding]:
+def slice_mismatches(transcript: Transcript) -> list[Finding]:
     """Sentences whose SliceSentence says something else than their text."""
     texts, slices = transcript.sentences.text, transcript.sentences.slice_text
 
-    def finding(sentence: int) -> Finding:
+    def finding(sentence: int, node: Node) -> Finding:
         message = Message("SliceSentence is not the text of the sentence")
-        path = join_path(transcript.sentence_node(sentence).path, "SliceSentence")
+        path = join_path(node.path, "SliceSentence")
         return Finding(Severity.WARNING, "text-mismatch", message, path, texts[sentence], slices[sentence])
 
-    yield from findings_at(transcript, _different(texts, slices), finding)
+    return findings_at(transcript.node, _different(texts, slices), transcript.sentence_nodes, finding)
 
 
 def _different(texts: list[str], others: list[str]) -> list[int]:
@@ -75,28 +74,27 @@ def _different(texts: list[str], others: list[str]) -> list[int]:
     return [place for place, (text, other) in pairs if text and other and not same_text(text, other)]
 
 
-def result_mismatches(transcript: Transcript, tolerance_ms: int) -> Iterator[Finding]:
+def result_mismatches(transcript: Transcript, tolerance_ms: int) -> list[Finding]:
     """Lines of Result that are not the sentences: other in number, times or text."""
     lines = [] if transcript.layout is Layout.RESULT else read_result_lines(transcript.node)
     if not lines:
-        return
+        return []
     sentences = _as_lines(transcript)
     if any(line.start == NO_TIME for line in lines):  # a text without times
         lines, sentences = _as_one(lines), _as_one(sentences)
     elif transcript.layout is Layout.FLASH_RESULT:  # by channel there, by time here
         lines, sentences = sorted(lines, key=_by_time), sorted(sentences, key=_by_time)
     if len(lines) != len(sentences):
-        yield _other_number(lines, sentences)
-        return
+        return [_other_number(lines, sentences)]
 
-    def finding(place: int) -> Finding:
+    def finding(place: int, node: Node) -> Finding:
         line, sentence = lines[place], sentences[place]
         message = Message("a line of Result is not the sentence in {layout}", {"layout": str(transcript.layout)})
-        return Finding(Severity.WARNING, "result-mismatch", message, line.node.path, _written(sentence), _written(line))
+        return Finding(Severity.WARNING, "result-mismatch", message, node.path, _written(sentence), _written(line))
 
     pairs = enumerate(zip(lines, sentences, strict=True))
     unlike = [place for place, (line, sentence) in pairs if not _alike(line, sentence, tolerance_ms)]
-    yield from findings_at(transcript, unlike, finding)
+    return findings_at(transcript.node, unlike, lambda places: [lines[place].node for place in places], finding)
 
 
 def _as_lines(transcript: Transcript) -> list[ResultLine]:

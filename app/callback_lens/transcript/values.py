@@ -14,15 +14,15 @@ DIGITS = 15  # a time of more is none anybody measured; sums of such times are e
 
 def whole_numbers(values: Sequence[Any]) -> Times:
     """The whole numbers written as ``values``, ``NO_TIME`` for everything else and for more than 15 digits."""
-    if are_digits(values):
+    if _are_digits(values):
         numbers = np.fromstring(" ".join(values), np.int64, sep=" ")  # half the time of int for each
         if numbers.max() < 10**DIGITS:  # what is too large became the largest int64
             return numbers
     return np.array([_whole_number(value) for value in values], np.int64)
 
 
-def are_digits(values: Sequence[Any]) -> bool:
-    """Whether all of ``values`` are texts of digits alone; False for no values."""
+def _are_digits(values: Sequence[Any]) -> bool:
+    """Whether all of ``values`` are texts of digits alone; False for none at all."""
     try:
         digits = "".join(values)
     except TypeError:

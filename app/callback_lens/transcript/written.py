@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from callback_lens.payload.nodes import Node
-from callback_lens.transcript.values import are_digits, text_of
+from callback_lens.transcript.values import text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def words_of(sentences: Sequence[WrittenSentence], names: Names) -> WrittenWords
     for node, _ in sentences:
         words = node.records(names.words)
         starts = _column(words, names.word_start)
-        if not are_digits(starts):  # then there may be empty ones among them
+        if not _all_written(starts):  # then there may be empty ones among them
             words = [_scalars(word) for word in node.named(names.words)]
             starts = _column(words, names.word_start)
         written.counts.append(len(words))
@@ -114,6 +114,13 @@ def _column(records: Sequence[Mapping[str, object]], name: str) -> list[object]:
         return list(map(itemgetter(name), records))
     except KeyError:
         return [record.get(name) for record in records]
+
+
+def _all_written(values: Sequence[Any]) -> bool:
+    try:
+        return all(map(str.strip, values))
+    except TypeError:
+        return False
 
 
 def _scalars(node: Node) -> Mapping[str, object]:

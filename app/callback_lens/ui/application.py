@@ -1,0 +1,105 @@
+"""The program with its window: everything is made here, in one place, and passed down."""
+
+import gc
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from callback_lens import __version__
+from callback_lens.paths import log_file
+from callback_lens.ui.appearance import Appearance, make_session_look
+from callback_lens.ui.background import Background
+from callback_lens.ui.faults import faults_reported
+from callback_lens.ui.main_window import MainWindow
+from callback_lens.ui.messages import Messages
+from callback_lens.ui.opening import STANDARD_INPUT
+from callback_lens.ui.preferences import Preferences
+from callback_lens.ui.selection import Selection
+from callback_lens.ui.session import Session
+
+SWITCH_INTERVAL = (
+    0.0005  # seconds a thread keeps the interpreter while the window waits for it; Python's own is ten times that
+)
+COLLECT_EVERY = 10_000  # ms
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The parts, alive as long as somebody holds this."""
+
+    application: QApplication
+    session: Session
+    messages: Messages
+    selection: Selection
+    window: MainWindow
+    appearance: Appearance
+
+
+@contextmanager
+def program(profile: Path | None, preferences: Preferences) -> Iterator[Program]:
+    """The program, its window not shown yet; closed with its threads at the end."""
+    application = make_application()
+    language, theme = make_session_look(preferences)
+    application.setPalette(theme.palette())
+    messages = Messages()
+    background = Background(messages.report)
+    session = Session(language, theme, background, messages, preferences)
+    selection = Selection()
+    appearance = Appearance(application, session)
+    window = MainWindow(session, messages, selection, log_file(profile))
+    try:
+        with faults_reported(messages.report):
+            yield Program(application, session, messages, selection, window, appearance)
+    finally:
+        background.close()
+        window.deleteLater()
+
+
+def make_application() -> QApplication:
+    """Qt's application, in our style; the one there is, if there is one."""
+    existing = QApplication.instance()
+    application = existing if isinstance(existing, QApplication) else QApplication(["callback-lens"])
+    application.setApplicationName("callback-lens")
+    application.setApplicationDisplayName("Callback Lens")
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("callback-lens")
+    application.setStyle(QStyleFactory.create("Fusion"))
+    return application
+
+
+def run(profile: Path | None, language: str | None, names: Sequence[str], standard_input: bytes | None) -> int:
+    """Show the window with what ``names`` name, until it is closed; gives the exit status.
+
+    ``language`` is one asked for this time only; ``standard_input`` is what ``-`` stands for, None where it is not
+    asked for.
+    """
+    sys.setswitchinterval(SWITCH_INTERVAL)
+    preferences = Preferences(profile)
+    if language:
+        preferences.override(language=language)
+    with program(profile, preferences) as parts, collector_on_main_thread(parts.window):
+        if standard_input is not None:
+            parts.window.opening.open_bytes(standard_input, STANDARD_INPUT)
+        files = [name for name in names if name != STANDARD_INPUT]
+        if files:
+            parts.window.opening.open(files)
+        parts.window.show()
+        return parts.application.exec()
+
+
+@contextmanager
+def collector_on_main_thread(window: MainWindow) -> Iterator[None]:
+    """Garbage is collected now and then, and here: on another thread it might destroy a widget."""
+    timer = QTimer(window, interval=COLLECT_EVERY)
+    timer.timeout.connect(lambda: gc.collect(1))
+    timer.start()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()

@@ -1,0 +1,20 @@
+"""The rows of the list: what was opened, one for each payload or fault."""
+
+from dataclasses import dataclass
+
+from callback_lens.errors import UserError
+from callback_lens.payload.inputs import Input
+from callback_lens.tags import Summary
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """A payload that was read, or an input that could not be.
+
+    ``given`` is None where there are not even bytes; ``name`` is what the user calls it (a path, "-", a clipboard).
+    """
+
+    name: str
+    given: Input | None
+    summary: Summary | None
+    error: UserError | None

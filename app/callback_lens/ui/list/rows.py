@@ -1,0 +1,172 @@
+"""What the list says of an entry."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePath
+
+from callback_lens.errors import Message
+from callback_lens.payload.jobs import Job
+from callback_lens.payload.times import Timestamp, milliseconds_between
+from callback_lens.payload.units import byte_size, duration
+from callback_lens.payload.unpack import visible
+from callback_lens.tags import Summary
+from callback_lens.ui.entries import Entry
+
+TRIGGERS = {"api": Message("API"), "workflow": Message("workflow")}
+UNREADABLE = Message("unreadable")
+NO_STATE = Message("no state")
+STATE_ICONS = {"success": "success", "failed": "error"}
+STATE_COLORS = {"success": "success", "error": "error", "waiting": "warning", "unknown": "muted", "unreadable": "error"}
+Text = str | Message
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the list; "" where the payload says nothing. ``more`` counts the jobs beyond the first."""
+
+    entry: Entry
+    time: Timestamp | None
+    tag: str
+    more: int
+    state: Text
+    icon: str
+    object: str
+    job_id: str
+    trigger: Text
+    duration_ms: int | None
+    size: int | None
+
+    def has(self, text: str) -> bool:
+        """Whether ``text``, in any case, is in what the row says or in the name of its file."""
+        said = (self.tag, str(self.state), self.object, self.job_id, str(self.trigger), self.entry.name)
+        return text.casefold() in "\n".join(said).casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """``text`` is what a cell says, ``key`` what the column is sorted by; ``widest`` a text it has room for."""
+
+    id: str
+    title: Message
+    text: Callable[[Row], Text]
+    key: Callable[[Row], object]
+    widest: str
+    is_number: bool = False
+
+
+COLUMNS = (
+    Column(
+        "time", Message("Time"), lambda row: _short_time(row.time), lambda row: _moment(row.time), "2025-04-18 09:12"
+    ),
+    Column(
+        "tag",
+        Message("Tag"),
+        lambda row: row.tag + (f" (+{row.more})" if row.more else "") or file_name(row.entry),
+        lambda row: row.tag.casefold(),
+        "SpeechRecognition",
+    ),
+    Column("state", Message("State"), lambda row: row.state, lambda row: str(row.state), "⊗   unreadable"),
+    Column(
+        "object",
+        Message("Object"),
+        lambda row: row.object,
+        lambda row: row.object.casefold(),
+        "recordings/2025/call-0412.mp3",
+    ),
+    Column(
+        "job-id", Message("Job id"), lambda row: row.job_id, lambda row: row.job_id, "s58ccb634149211ed84ce36cd66f2"
+    ),
+    Column("trigger", Message("Trigger"), lambda row: row.trigger, lambda row: str(row.trigger), "workflow "),
+    Column(
+        "duration",
+        Message("Duration"),
+        lambda row: "" if row.duration_ms is None else duration(row.duration_ms),
+        lambda row: row.duration_ms or 0,
+        "12:34.567",
+        is_number=True,
+    ),
+    Column(
+        "size",
+        Message("Size"),
+        lambda row: "" if row.size is None else byte_size(row.size),
+        lambda row: row.size or 0,
+        "1023 KiB",
+        is_number=True,
+    ),
+)
+
+
+def row_of(entry: Entry) -> Row:
+    """The row of ``entry``."""
+    summary = entry.summary
+    if summary is None:
+        size = len(entry.given.content) if entry.given else None
+        return Row(entry, None, "", 0, UNREADABLE, "unreadable", file_name(entry), "", "", None, size)
+    if summary.envelope.jobs:
+        return _of_job(entry, summary, summary.envelope.jobs[0])
+    return _of_workflow(entry, summary)
+
+
+def _of_job(entry: Entry, summary: Summary, job: Job) -> Row:
+    name = (job.input.object.key or job.input.url) if job.input else None
+    return Row(
+        entry,
+        job.ended or job.started or job.created,
+        visible(job.tag or ""),
+        len(summary.envelope.jobs) - 1,
+        visible(job.state) if job.state else NO_STATE,
+        _icon(job.state),
+        visible(name or file_name(entry)),
+        visible(job.job_id or ""),
+        TRIGGERS[job.trigger],
+        job.run_ms,
+        _size(entry, summary),
+    )
+
+
+def _of_workflow(entry: Entry, summary: Summary) -> Row:
+    run = summary.envelope.workflow_run
+    ended = max((task.ended for task in run.tasks if task.ended), key=_moment, default=None) if run else None
+    return Row(
+        entry,
+        ended or (run.created if run else None),
+        visible(summary.envelope.event or ""),
+        0,
+        visible(run.state) if run and run.state else NO_STATE,
+        _icon(run.state if run else None),
+        visible((run.object.key if run else None) or file_name(entry)),
+        visible((run.run_id if run else None) or ""),
+        TRIGGERS["workflow"] if run else "",
+        milliseconds_between(run.created, ended) if run else None,
+        _size(entry, summary),
+    )
+
+
+def file_name(entry: Entry) -> str:
+    """The name of the entry's file without its folder; its name in an archive where it is in one."""
+    member = entry.given.member if entry.given else None
+    return visible(PurePath(member or entry.name).name or entry.name)
+
+
+def _size(entry: Entry, summary: Summary) -> int | None:
+    """The bytes of the payload; in a file with several, its characters."""
+    whole = entry.given.content if entry.given else b""
+    is_alone = len(summary.document.text) * 4 >= len(whole)
+    return len(whole) if is_alone else len(summary.document.text)
+
+
+def _icon(state: str | None) -> str:
+    return STATE_ICONS.get((state or "").casefold(), "waiting" if state else "unknown")
+
+
+def _short_time(time: Timestamp | None) -> str:
+    """To the minute: seconds and offset are in the tooltip."""
+    if time is None:
+        return ""
+    return f"{time.moment:%Y-%m-%d %H:%M}" if time.moment else visible(time.raw)
+
+
+def _moment(time: Timestamp | None) -> float:
+    moment: datetime | None = time.moment if time else None
+    return moment.timestamp() if moment else 0.0

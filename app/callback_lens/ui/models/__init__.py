@@ -1,0 +1,1 @@
+"""Item models: rows of the payload made when a view asks for them."""

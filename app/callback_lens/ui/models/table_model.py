@@ -1,0 +1,47 @@
+"""The rows of a table block."""
+
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from callback_lens.blocks.model import Row, Table
+from callback_lens.errors import Message
+from callback_lens.payload.masking import masked
+from callback_lens.payload.numbers import parse_number
+from callback_lens.ui.models.row_model import Role, RowModel
+from callback_lens.ui.session import Session
+
+EMPTY = "–"
+
+
+class TableModel(RowModel):
+    """A table block as it is; numbers are sorted as numbers, empty cells last."""
+
+    def __init__(self, session: Session, table: Table, parent: QObject | None = None) -> None:
+        super().__init__(session, table.columns, len(table.rows), parent)
+        self._table = table
+
+    def table_row(self, place: int) -> Row:
+        """The block's own row."""
+        return self._table.rows[place]
+
+    def path(self, place: int) -> str:
+        return self._table.rows[place].path
+
+    def text(self, place: int, column: int) -> str:
+        cell = self._table.rows[place].cells[column]
+        if isinstance(cell, Message):
+            return self.session.say(cell)
+        return EMPTY if cell is None else masked("", cell)
+
+    def look(self, place: int, column: int, role: int) -> Any:
+        if role == Role.ForegroundRole and self._table.rows[place].cells[column] is None:
+            return self.session.theme.color("muted")
+        return super().look(place, column, role)
+
+    def sort_key(self, place: int, column: int) -> Any:
+        if self._table.rows[place].cells[column] is None:
+            return (2, 0.0, "")
+        text = self.text(place, column)
+        number = parse_number(text) if len(text) < 40 else None
+        return (1, 0.0, text.casefold()) if number is None else (0, float(number), text)

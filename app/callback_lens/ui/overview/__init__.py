@@ -1,0 +1,1 @@
+"""The tab that says what happened: heading, findings, blocks."""

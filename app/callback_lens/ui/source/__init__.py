@@ -1,0 +1,1 @@
+"""The payload as text: formatted, raw, and the request it came in."""

@@ -1,0 +1,1 @@
+"""Text of any size, drawn a screen at a time."""

@@ -1,0 +1,1 @@
+"""The tree: search, filter, breadcrumb, copying, opening in steps."""

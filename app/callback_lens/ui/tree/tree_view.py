@@ -1,0 +1,100 @@
+"""The view of the tree."""
+
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
+
+from callback_lens.ui.models.node_model import AnyIndex, NodeModel
+from callback_lens.ui.theme import ROOMY
+
+INDENTATION = 16
+MOST_LAID_OUT = 8000  # rows at once, at about 5 µs each
+
+
+class TreeView(QTreeView):
+    """Shows a NodeModel; nothing in it looks at all rows at once.
+
+    ``opened_below`` carries the index whose whole subtree is to be opened, ``typed`` what the user typed,
+    ``current_changed`` the new current index.
+    """
+
+    opened_below = Signal(object)
+    typed = Signal(object)
+    current_changed = Signal(object)
+    escaped = Signal()
+
+    def __init__(self, model: NodeModel, parent: QWidget) -> None:
+        self._is_held = False
+        super().__init__(parent)
+        self.empty_text = ""
+        self.setModel(model)
+        self.setUniformRowHeights(True)
+        self.setIndentation(INDENTATION)
+        self.setAlternatingRowColors(False)
+        self.setAllColumnsShowFocus(True)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setFrameShape(QTreeView.Shape.NoFrame)
+        self.header().setStretchLastSection(True)
+        self.header().setHighlightSections(False)
+
+    def hold(self, is_held: bool) -> None:
+        """While held, opening rows neither paints nor measures the header again and again."""
+        self._is_held = is_held
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_UpdatesDisabled, is_held)
+
+    def catch_up(self) -> None:
+        """Measure and paint what was held back."""
+        self.updateGeometries()
+        self.viewport().update()
+
+    def updateGeometries(self) -> None:
+        if not self._is_held:
+            super().updateGeometries()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Qt lays out every open row anew for another font."""
+        if event.type() is QEvent.Type.FontChange and self.verticalScrollBar().maximum() > MOST_LAID_OUT:
+            current = self.currentIndex()
+            self.collapseAll()
+            self.reveal(current)
+        super().changeEvent(event)
+
+    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
+        super().currentChanged(current, previous)
+        self.current_changed.emit(current)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Like every tree's keys, but for those that would look at all rows."""
+        match event.key():
+            case Qt.Key.Key_Asterisk:
+                self.opened_below.emit(self.currentIndex())
+            case Qt.Key.Key_Escape:
+                self.escaped.emit()
+            case Qt.Key.Key_C if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                event.ignore()  # Qt would copy what is shown, not what is written
+            case _:
+                super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Typing searches everything, not only the rows that are open."""
+        if search.strip():
+            self.typed.emit(search)
+
+    def reveal(self, index: QModelIndex) -> None:
+        """Make ``index`` current, with what it stands in opened, and in sight with its surroundings."""
+        is_in_sight = self.viewport().rect().contains(self.visualRect(index)) and self.visualRect(index).isValid()
+        self.setCurrentIndex(index)
+        if not is_in_sight:
+            self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.empty_text and not self.model().rowCount():
+            painter = QPainter(self.viewport())
+            painter.setPen(self.palette().placeholderText().color())
+            rect = self.viewport().rect().adjusted(ROOMY, ROOMY, -ROOMY, -ROOMY)
+            painter.drawText(rect, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.empty_text)
+            painter.end()

@@ -1,0 +1,25 @@
+"""An icon of the theme that stands beside words and needs none of its own."""
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QLabel, QWidget
+
+from callback_lens.ui.session import Session
+
+
+class IconLabel(QLabel):
+    """The icon ``name`` in the colour ``meaning``, ``size`` pixels wide."""
+
+    def __init__(
+        self, session: Session, name: str, meaning: str, size: int = 16, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._name = name
+        self._meaning = meaning
+        self._size = size
+        self._draw()
+        session.theme_changed.connect(self._draw)
+
+    def _draw(self) -> None:
+        icon = self._session.theme.icon(self._name, self._meaning)
+        self.setPixmap(icon.pixmap(QSize(self._size, self._size), self.devicePixelRatioF()))

@@ -1,0 +1,116 @@
+"""One way to read the nodes of XML and JSON alike."""
+
+from collections.abc import Iterator
+
+import pytest
+from callback_lens.payload.document import Document
+from callback_lens.payload.inputs import Input
+from callback_lens.payload.limits import Limits
+from callback_lens.payload.nodes import Node
+from callback_lens.payload.paths import walk
+from callback_lens.payload.reader import read_documents
+
+
+def read(text: str) -> Document:
+    [document] = read_documents(Input("file", None, text.encode("utf-8"), None), Limits())
+    assert isinstance(document, Document), document
+    return document
+
+
+XML_FORM = """<Response>
+  <JobsDetail>
+    <Code>Success</Code> <Message/> <Count> 5 </Count> <Flag>true</Flag>
+    <ObjectName>a</ObjectName><Deep><Shell><Inner></Inner></Shell></Deep><ObjectName>b</ObjectName>
+  </JobsDetail>
+</Response>"""
+JSON_FORM = """{"JobsDetail": [{
+    "Code": "Success", "Count": 5, "Flag": true, "Message": null,
+    "ObjectName": ["a", "b"], "Deep": {"Shell": {"Inner": ""}}
+}]}"""
+FORMS = [pytest.param(XML_FORM, id="xml"), pytest.param(JSON_FORM, id="json")]
+
+
+@pytest.mark.parametrize("text", FORMS)
+def test_xml_and_json_are_read_alike(text: str) -> None:
+    payload = read(text).payload
+    job = payload.first("JobsDetail")
+    assert job is not None
+    assert job.text_at("Code") == "Success"
+    assert job.text_at("Count") == "5"
+    assert job.text_at("Flag") == "true"
+    assert job.texts_at("ObjectName") == payload.texts_at("JobsDetail.ObjectName") == ["a", "b"]
+    assert [node.path for node in job.all("ObjectName")] == [
+        "JobsDetail[0].ObjectName[0]",
+        "JobsDetail[0].ObjectName[1]",
+    ]
+    assert job.first("Message") is None
+    assert job.text_at("Message") is None
+    assert job.all("Deep") == []
+    assert job.all("Code.Code") == []
+    assert job.text_at("Deep.Shell") is None
+    assert payload.text_at("JobsDetail") is None
+    assert {item.name for item in job.items()} >= {"Message", "Deep"}
+    assert [child for scalar in job.all("Code") for child in scalar.items()] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<Response><W><A>1</A><B> x</B></W><V/><W><A>2</A></W></Response>",
+        '{"W": [{"A": "1", "B": " x"}, {"A": "2"}], "V": null}',
+        '{"W": {"A": "1", "B": " x"}, "V": 1, "W": {"A": "2"}}',
+        "<Response><W><A>1<!-- c --></A><B><!-- c --> x</B><!-- c --></W><W><A>0</A><A>2</A></W></Response>",
+    ],
+)
+def test_records_are_the_scalars_by_name(text: str) -> None:
+    records = read(text).payload.records("W")
+    assert [{key: record[key] for key in record if isinstance(key, str)} for record in records] == [
+        {"A": "1", "B": " x"},
+        {"A": "2"},
+    ]
+
+
+def test_records_of_what_is_no_record() -> None:
+    assert read('{"W": [1, "x", {"A": 1}], "V": null}').payload.records("W") == [{}, {}, {"A": "1"}]
+    assert read('{"W": null}').payload.records("W") == []
+    assert read('["W"]').payload.records("W") == []
+    assert read("<Response><W>x</W></Response>").payload.records("W") == [{}]
+
+
+def leaves(node: Node) -> Iterator[tuple[str, str | None]]:
+    children = list(node.items())
+    if not children:
+        yield node.path, node.text
+    for child in children:
+        yield from leaves(child)
+
+
+def test_a_name_that_repeats_in_documented_payloads_has_an_index_even_alone() -> None:
+    xml = read("<Response><JobsDetail><Tags><Tag>x</Tag></Tags></JobsDetail></Response>").payload
+    single = read('{"JobsDetail": {"Tags": {"Tag": "x"}}}').payload
+    lists = read('{"JobsDetail": [{"Tags": [{"Tag": "x"}]}]}').payload
+    assert list(leaves(xml)) == list(leaves(single)) == list(leaves(lists)) == [("JobsDetail[0].Tags[0].Tag", "x")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        XML_FORM,
+        JSON_FORM,
+        '<a x="1" y="2">1<b/>2<!-- c -->3<b/><?pi d?></a>',
+        "<a><b/><c/><b/><ObjectName/></a>",
+        "<a><b/><!-- c --><b/></a>",
+        "<a>x<!-- c -->y</a>",
+        '{"a": [1, [2, {}], []], "b": {}, "ObjectName": "x", "c": null}',
+        '{"a": [1], "b": 1, "a": [2, 3], "ObjectName": [4], "a": 5}',
+        "[[], {}, 1]",
+    ],
+)
+def test_any_part_of_the_children_of_a_node_can_be_had_alone(text: str) -> None:
+    for node in walk(read(text).root):
+        children = [(child.path, child.kind, child.value) for child in node.children()]
+        assert (node.child_count, node.has_children) == (len(children), children != [])
+        assert [node.position_of(child) for child in node.children()] == list(range(len(children)))
+        for start in range(len(children) + 1):
+            part = node.children_between(start, start + 2)
+            assert [(child.path, child.kind, child.value) for child in part] == children[start : start + 2]

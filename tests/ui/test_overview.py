@@ -1,0 +1,198 @@
+"""The Overview as a user meets it: what it shows of each payload, and how it follows the selection."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from callback_lens.export.summary_text import Language
+from callback_lens.i18n import words_in
+from callback_lens.payload.field_notes import load_field_notes
+from callback_lens.resources import resource
+from callback_lens.ui.entries import Entry
+from callback_lens.ui.overview.findings import FindingList
+from callback_lens.ui.overview.heading import Heading
+from callback_lens.ui.overview.job_chooser import JobChooser
+from callback_lens.ui.overview.overview import Overview
+from callback_lens.ui.selection import Selection
+from callback_lens.ui.session import Session
+from callback_lens.ui.theme import Theme
+from callback_lens.ui.widgets.card import TitledCard
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLabel, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+SAMPLES = (
+    "StreamExtract/partial.xml",
+    "SmartCover/api-success.json",
+    "SpeechRecognition/api-success.xml",
+    "SpeechRecognition/api-failed.xml",
+    "ReviewImage/detail.json",
+    "WorkflowFinish/workflow-success.xml",
+)
+Open = Callable[[Path | bytes | str], Overview]
+
+
+@pytest.fixture
+def overview(
+    qtbot: QtBot, session: Session, selection: Selection, entry: Callable[[Path | bytes | str], Entry]
+) -> Open:
+    """Opens a payload in a shown Overview and waits until all of it is there."""
+    shown = Overview(session, selection)
+    qtbot.addWidget(shown)
+    shown.resize(760, 900)
+    shown.show()
+
+    def open_(source: Path | bytes | str) -> Overview:
+        selection.open(entry(source))
+        qtbot.waitUntil(lambda: shown.is_built)
+        return shown
+
+    return open_
+
+
+def texts(widget: QWidget) -> list[str]:
+    return [label.text() for label in widget.findChildren(QLabel) if label.text()]
+
+
+def titles(shown: Overview) -> list[str]:
+    column = shown.widget().layout()
+    cards = [column.itemAt(place).widget() for place in range(column.count())]
+    return [card.title.text() for card in cards if isinstance(card, TitledCard)]
+
+
+def jobs(count: int, **nodes: Any) -> bytes:
+    details = [{"JobId": f"job{place}", "Tag": "Snapshot", "State": "Success", **nodes} for place in range(count)]
+    return json.dumps({"JobsDetail": details}).encode()
+
+
+def test_without_a_file_it_says_what_to_do(qtbot: QtBot, session: Session, selection: Selection) -> None:
+    shown = Overview(session, selection)
+    qtbot.addWidget(shown)
+    assert "Nothing is open" in texts(shown)
+    assert any("Ctrl+O" in text for text in texts(shown))
+
+
+def test_what_cannot_be_read_is_explained(overview: Open) -> None:
+    said = texts(overview(b"<Response><a>1</b></Response>"))
+    assert "This could not be read" in said
+    assert "Line 1, column 15" in said
+    assert any("Raw tab" in text for text in said)
+
+
+def test_the_heading_names_the_job(overview: Open) -> None:
+    said = texts(overview("StreamExtract/partial.xml").findChild(Heading))
+    assert {"StreamExtract", "Success", "jf52e619aa25a11f0f462c55fe3381896", "7 s", "the API", "job callback"} <= {
+        *said
+    }
+
+
+def test_a_failed_job_says_why(overview: Open) -> None:
+    heading = overview("SpeechRecognition/api-failed.xml").findChild(Heading)
+    assert "Failed" in texts(heading)
+    assert any(text.startswith("ResourceNotSupported: ") for text in texts(heading))
+
+
+def test_findings_come_first_then_the_blocks(overview: Open) -> None:
+    assert titles(overview("StreamExtract/partial.xml"))[:2] == ["Findings (1)", "Streams"]
+    assert titles(overview("WorkflowFinish/workflow-success.xml"))[:2] == ["Workflow run", "Steps"]
+
+
+def test_an_unknown_tag_is_shown_whole(overview: Open) -> None:
+    shown = overview(
+        b"<Response><JobsDetail><Tag>Holo</Tag><Operation><Depth>3</Depth></Operation></JobsDetail></Response>"
+    )
+    assert "Holo" in texts(shown.findChild(Heading))
+    assert titles(shown) == ["Findings (1)", "Job", "Other nodes"]
+
+
+@pytest.mark.parametrize("by", ["mouse", "keyboard"])
+def test_choosing_a_finding_selects_its_node(qtbot: QtBot, selection: Selection, overview: Open, by: str) -> None:
+    findings = overview("StreamExtract/partial.xml").findChild(FindingList)
+    if by == "mouse":
+        center = findings.visualRect(findings.rows.index(0, 1)).center()
+        qtbot.mouseClick(findings.viewport(), Qt.MouseButton.LeftButton, pos=center)
+    else:
+        findings.setFocus()
+        findings.setCurrentIndex(findings.rows.index(0, 0))
+        qtbot.keyClick(findings, Qt.Key.Key_Return)
+    assert selection.node is not None
+    assert selection.node.path == "JobsDetail[0].Operation.Output.StreamExtract[2]"
+
+
+def test_the_chooser_shows_another_job(qtbot: QtBot, selection: Selection, overview: Open) -> None:
+    shown = overview(jobs(3))
+    chooser = shown.findChild(JobChooser)
+    assert [chooser.list.itemText(place) for place in range(3)][1] == "2 · Snapshot · Success · job1"
+    qtbot.keyClick(chooser.list, Qt.Key.Key_Down)
+    assert selection.job_index == 1
+    qtbot.waitUntil(lambda: shown.is_built and "job1" in texts(shown.widget()))
+
+
+def test_selecting_a_node_shows_its_job(qtbot: QtBot, selection: Selection, overview: Open) -> None:
+    shown = overview(jobs(3))
+    assert selection.select_path("JobsDetail[2].JobId")
+    qtbot.waitUntil(lambda: shown.is_built and "job2" in texts(shown.widget()))
+
+
+def test_many_blocks_are_built_in_steps(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, overview: Open) -> None:
+    monkeypatch.setattr("callback_lens.ui.overview.overview.STEP", 0)
+    shown = overview("SpeechRecognition/api-success.xml")
+    assert len(titles(shown)) > 4
+
+
+def test_a_later_choice_replaces_what_is_still_being_built(
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    selection: Selection,
+    overview: Open,
+    entry: Callable[[str], Entry],
+) -> None:
+    monkeypatch.setattr("callback_lens.ui.overview.overview.STEP", 0)
+    shown = overview("StreamExtract/partial.xml")
+    selection.open(entry("SpeechRecognition/api-success.xml"))
+    assert not shown.is_built
+    selection.open(None)
+    assert shown.is_built
+    assert "Nothing is open" in texts(shown.widget())
+
+
+def test_the_language_changes_at_once(session: Session, overview: Open) -> None:
+    shown = overview("SmartCover/api-success.xml")
+    words = words_in("zh", resource("i18n"))
+    session.change_language(Language("zh", words, load_field_notes(resource("fields"))))
+    assert "任务参数" in titles(shown)
+    session.change_language(Language("en", str, load_field_notes(resource("fields"))))
+    assert "Settings" in titles(shown)
+
+
+def test_the_theme_changes_at_once(session: Session, overview: Open) -> None:
+    shown = overview("StreamExtract/partial.xml")
+    session.change_theme(Theme("dark"))
+    picture = shown.findChild(Heading).grab().toImage()
+    assert picture.pixelColor(picture.width() // 2, 5) == Theme("dark").color("base")
+
+
+def test_the_job_id_can_be_copied(qtbot: QtBot, overview: Open) -> None:
+    heading = overview("StreamExtract/partial.xml").findChild(Heading)
+    copy = next(button for button in heading.findChildren(QAbstractButton) if button.text() == "Copy the ID")
+    qtbot.mouseClick(copy, Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == "jf52e619aa25a11f0f462c55fe3381896"
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_every_control_has_an_accessible_name(overview: Open, sample: str) -> None:
+    controls = (QAbstractButton, QAbstractItemView, QComboBox, QPlainTextEdit)
+    shown = overview(sample)
+    found = [control for kind in controls for control in shown.widget().findChildren(kind)]
+    assert [control for control in found if not control.accessibleName() and control.focusPolicy().value] == []
+
+
+def test_payload_text_is_never_markup(overview: Open) -> None:
+    shown = overview(json.dumps({"JobsDetail": {"Tag": "<b>x</b>", "JobId": "<img src=x>"}}).encode())
+    labels = [label for label in shown.widget().findChildren(QLabel) if "<" in label.text()]
+    assert {label.text() for label in labels} >= {"<b>x</b>", "<img src=x>"}
+    assert {label.textFormat() for label in labels} == {Qt.TextFormat.PlainText}
+    assert all("<img" not in label.toolTip() for label in labels)

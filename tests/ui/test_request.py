@@ -1,0 +1,85 @@
+"""The Request tab: start line, headers, secrets."""
+
+import pytest
+from callback_lens.payload.http_message import HttpMessage
+from callback_lens.payload.inputs import Input
+from callback_lens.ui.entries import Entry
+from callback_lens.ui.selection import Selection
+from callback_lens.ui.session import Session
+from callback_lens.ui.source.header_model import HeaderModel
+from callback_lens.ui.source.request_pane import RequestPane
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+HEADERS = (
+    ("Host", "hooks.example.com"),
+    ("x-ci-Trace", "a"),
+    ("x-ci-Trace", "b"),
+    ("Authorization", "Bearer abcdef"),
+    ("Referer", "https://a.example/?q-signature=5ec2e7"),
+)
+MESSAGE = HttpMessage("POST /callback?token=s3cret HTTP/1.1", HEADERS, b"<Response/>", 7)
+SAVED = Entry("saved", Input("saved", None, MESSAGE.body, MESSAGE), None, None)
+
+
+@pytest.fixture
+def pane(qtbot: QtBot, session: Session, selection: Selection) -> RequestPane:
+    pane = RequestPane(session, selection)
+    qtbot.addWidget(pane)
+    with qtbot.waitExposed(pane):
+        pane.show()
+    return pane
+
+
+def shown(pane: RequestPane) -> list[tuple[str, str]]:
+    return [(pane.model.text(row, 0), pane.model.text(row, 1)) for row in range(pane.model.rowCount())]
+
+
+def test_headers_in_their_order_and_case(pane: RequestPane, selection: Selection) -> None:
+    selection.open(SAVED)
+    assert shown(pane)[:3] == list(HEADERS[:3])
+    assert pane.body.text() == "Headers: 5 · body: 11 B (11 bytes)"
+
+
+def test_secrets_are_masked_until_they_are_asked_for(qtbot: QtBot, pane: RequestPane, selection: Selection) -> None:
+    selection.open(SAVED)
+    assert pane.start_line.text() == "POST /callback?token=*** HTTP/1.1"
+    assert shown(pane)[3:] == [("Authorization", "Bearer ***"), ("Referer", "https://a.example/?q-signature=***")]
+    pane.secrets.setFocus()
+    qtbot.keyClick(pane.secrets, Qt.Key.Key_Space)
+    assert pane.start_line.text() == MESSAGE.start_line
+    assert shown(pane) == list(HEADERS)
+
+
+def test_copies_what_is_shown(qtbot: QtBot, pane: RequestPane, selection: Selection) -> None:
+    selection.open(SAVED)
+    qtbot.mouseClick(pane.copier, Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text().splitlines()[3] == "Authorization: Bearer ***"
+    pane.headers.selectRow(1)
+    qtbot.keyClick(pane.headers, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "x-ci-Trace: a"
+
+
+def test_says_what_to_do_where_there_is_no_request(pane: RequestPane, selection: Selection) -> None:
+    assert "Open a payload" in pane.notice.words.text()
+    selection.open(Entry("bare", Input("bare", None, b"<Response/>", None), None, None))
+    assert "not saved as an HTTP message" in pane.notice.words.text()
+    assert pane.notice.isVisible()
+    selection.open(SAVED)
+    assert not pane.notice.isVisible()
+    selection.open(None)
+    assert pane.model.rowCount() == 0
+
+
+def test_the_model_is_sound(session: Session, qtmodeltester: ModelTester) -> None:
+    model = HeaderModel(session)
+    model.show_headers(HEADERS, shows_secrets=False)
+    qtmodeltester.check(model)
+    model.show_headers(HEADERS[:2], shows_secrets=True)
+
+
+def test_every_control_has_a_name(pane: RequestPane) -> None:
+    for control in (pane.secrets, pane.copier, pane.headers):
+        assert control.accessibleName()
