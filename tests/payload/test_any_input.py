@@ -47,7 +47,7 @@ def assert_is_told_well(error: UserError, text: str) -> None:
     assert str(error.message).strip() == str(error.message) != ""
     assert error.hint is None or str(error.hint).strip()
     assert error.source == "file"
-    if error.position is not None:
+    if error.position is not None and "\0" not in text[:4]:  # which makes it look like UTF-16
         lines = text.split("\n")
         assert 1 <= error.position.line <= len(lines)
         assert 1 <= error.position.column <= len(lines[error.position.line - 1]) + 1
@@ -135,8 +135,7 @@ TOKENS = st.lists(
 @given(MARKS | TOKENS)
 def test_any_text_of_what_payloads_are_made_of(text: str) -> None:
     text = text.encode("utf-8", "replace").decode("utf-8")
-    if not text.lstrip("\ufeff").startswith("\0"):
-        assert_reads(text.encode(), text.removeprefix("\ufeff"))
+    assert_reads(text.encode(), text.removeprefix("\ufeff"))
 
 
 @settings(max_examples=300)

@@ -71,6 +71,12 @@ def test_documents_behind_each_other_are_all_found(parts: list[tuple[str, tuple[
         ]),
         ("<a/>\n</b>", ["4 character(s) of text beside the document, at line 2, column 1, were ignored"]),
         ('<a/>" took 5 ms', ["11 character(s) of text beside the document, at line 1, column 5, were ignored"]),
+        (
+            "<a><b/></a> <!-- > --><?pi > ?> NaN<a/>",
+            ["7 character(s) of text beside the document, at line 1, column 33, were ignored"],
+        ),
+        ('<a/>">\x01"', ["4 character(s) of text beside the document, at line 1, column 5, were ignored"]),
+        ("<a/>}<!-- c -->", ["11 character(s) of text beside the document, at line 1, column 5, were ignored"]),
         ("<a/>&x", ["2 character(s) of text beside the document, at line 1, column 5, were ignored"]),
         ("<a/>\0\0", ["2 character(s) of text beside the document, at line 1, column 5, were ignored"]),
         ("<a/> \n任务", ["2 character(s) of text beside the document, at line 2, column 1, were ignored"]),
@@ -83,6 +89,10 @@ def test_documents_behind_each_other_are_all_found(parts: list[tuple[str, tuple[
 )  # fmt: skip
 def test_text_around_a_document_is_told(text: str, expected: list[str]) -> None:
     assert findings(text) == [expected]
+
+
+def test_a_broken_comment_behind_a_document_is_told_and_costs_it_nothing() -> None:
+    assert said("<a/><!-- > -- -->") == [{"a": None}, "1:14 this character is not allowed here"]
 
 
 @pytest.mark.parametrize("tail", ["", " x", "{}", "]", '"', "\n[[["])

@@ -30,13 +30,17 @@ def parts(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Program]
     qapp.setPalette(palette)
 
 
-def test_theme_language_and_size_follow_the_preferences(parts: Program, qapp: QApplication) -> None:
+def test_theme_language_and_size_follow_the_preferences(qtbot: QtBot, parts: Program, qapp: QApplication) -> None:
     size = qapp.font().pointSizeF()
+    width = parts.window.entries.table.columnWidth(0)
     parts.session.preferences.change(theme="dark", language="zh", zoom=200)
     assert parts.session.theme.name == "dark"
     assert qapp.palette().window().color() == parts.session.theme.color("window")
     assert parts.session.language.name == "zh"
     assert qapp.font().pointSizeF() == 2 * size
+    table = parts.window.entries.table
+    assert table.columnWidth(0) > 1.7 * width
+    qtbot.waitUntil(lambda: table.fontMetrics().height() >= parts.window.menus.tool_bar.iconSize().height() - 2)
     assert parts.window.menus.actions["theme-dark"].isChecked()
     assert parts.window.menus.actions["language-zh"].isChecked()
     parts.session.preferences.change(theme="light", language="en", zoom=100)

@@ -213,6 +213,12 @@ def test_text_gets_larger_and_smaller(qtbot: QtBot, window: MainWindow, session:
     assert zooms == [110, 125, 110, 100, 100]
 
 
+def test_keys_choose_rows_once_there_are_some(qtbot: QtBot, active: MainWindow, selection: Selection) -> None:
+    open_files(qtbot, active, SAMPLE, SPEECH)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+    assert selection.entry.name == str(SPEECH)
+
+
 def test_layout_is_remembered(qtbot: QtBot, session: Session, window: MainWindow, tmp_path: Path) -> None:
     window.resize(780, 620)
     window.show_tab(2)

@@ -55,7 +55,7 @@ def search(qtbot: QtBot, pane: TreePane, text: str) -> None:
     field.setFocus()
     field.selectAll()
     qtbot.keyClicks(field, text)
-    qtbot.waitUntil(lambda: pane.search.query.text == text and not pane.search.is_running)
+    qtbot.waitUntil(lambda: pane.finding.search.query.text == text and not pane.finding.search.is_running)
 
 
 def settled(qtbot: QtBot, pane: TreePane) -> None:
@@ -139,14 +139,14 @@ def test_typing_searches_and_enter_goes_round(qtbot: QtBot, opened: TreePane) ->
 def test_typing_in_the_tree_searches(qtbot: QtBot, opened: TreePane) -> None:
     opened.view.setFocus()
     qtbot.keyClick(opened.view, Qt.Key.Key_J)
-    qtbot.waitUntil(lambda: opened.search.query.text == "j" and not opened.search.is_running)
+    qtbot.waitUntil(lambda: opened.finding.search.query.text == "j" and not opened.finding.search.is_running)
     assert opened.search_bar.field.text() == "j"
     assert opened.search_bar.field.hasFocus()
 
 
 def test_case_names_and_values(qtbot: QtBot, opened: TreePane) -> None:
     search(qtbot, opened, "tag")
-    assert len(opened.search.places) == 1
+    assert len(opened.finding.search.places) == 1
     qtbot.mouseClick(opened.search_bar.case, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: opened.search_bar.field.count.text() == "no match")
     qtbot.mouseClick(opened.search_bar.case, Qt.MouseButton.LeftButton)
@@ -213,7 +213,7 @@ def test_escape_forgets_the_search_then_returns(qtbot: QtBot, opened: TreePane) 
     search(qtbot, opened, "success")
     field = opened.search_bar.field
     qtbot.keyClick(field, Qt.Key.Key_Escape)
-    assert (field.text(), opened.search.places, field.count.text()) == ("", [], "")
+    assert (field.text(), opened.finding.search.places, field.count.text()) == ("", [], "")
     qtbot.keyClick(field, Qt.Key.Key_Escape)
     assert opened.view.hasFocus()
 
@@ -405,7 +405,7 @@ def test_a_hundred_thousand_words(
     settled(qtbot, pane)
     pane.toggle_filter()
     search(qtbot, pane, "no such text")
-    assert not pane.search.places
+    assert not pane.finding.search.places
     pane.expand_below(pane.model.index(0, 0, QModelIndex()))
     qtbot.waitUntil(pane._stop_line.isVisible)
     pane.stop()

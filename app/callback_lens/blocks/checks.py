@@ -89,11 +89,12 @@ def _failed_steps(step: Node) -> Iterator[Finding]:
     for item in step.items():
         if item.name in LISTS:
             continue
-        if item.text is not None and _tells_failure(item.text.lower(), item.name, step.name):
+        if item.text is None:
+            yield from _failed_steps(item)
+        elif _tells_failure(item.text.lower(), item.name, step.name):
             values = {"step": step.name, "name": item.name, "text": item.text}
             message = Message("{step} inside the job reports {name} {text}", values)
             yield Finding(Severity.WARNING, "embedded-failure", message, item.path, found=item.text)
-        yield from _failed_steps(item)
 
 
 def _tells_failure(text: str, name: str, step: str) -> bool:

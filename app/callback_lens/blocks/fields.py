@@ -90,12 +90,13 @@ def named_below(top: Node, fields: Iterable[Field]) -> Iterator[Field]:
 
 def fields_below(node: Node, covered: Collection[str] = (), path: str = "") -> Iterator[Field]:
     """The fields of ``node`` and of everything below it, without the nodes at ``covered`` paths (names only)."""
+    if node.text is not None:
+        yield Field(node.name, node.text, node.path)
+        return
     key, value = node.first("Key"), node.first("Value")
     if key is not None and value is not None:  # a header: its name is what names it
         yield Field(key.text or "", value.text or "", value.path)
         return
-    if node.text is not None:
-        yield Field(node.name, node.text, node.path)
     for item in node.items():
         below = f"{path}.{item.name}" if path else item.name
         if below not in covered:

@@ -20,6 +20,8 @@ TAG = re.compile(
     r"""<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|<(?P<end>/?)(?:[^<>"'/]++|"[^"]*+"|'[^']*+'|/(?!>))*+(?P<empty>/)?>""",
     re.DOTALL,
 )
+MISC = re.compile(r"(?:\s++|<!--.*?-->|<\?.*?\?>)*+", re.DOTALL)  # what may stand behind the root
+INVALID_TOKEN = expat.errors.codes[expat.errors.XML_ERROR_INVALID_TOKEN]
 BARE_MARK = re.compile(r"[&<][\w:#.-]*\Z")
 LONGEST_NAME = 100
 
@@ -61,7 +63,8 @@ def parse_xml(text: str, start: int, locate: Callable[[int], Position]) -> tuple
         at = _reached(parser, text, start)
         is_complete = builder.end(DOCUMENT) is document and any(map(is_element, document))
         if is_complete:
-            return document, at - text.startswith("<", at - 1)
+            # Of a token that is none the parser tells not where it begins, only where it got stuck.
+            return document, _end(text, start, at) if error.code == INVALID_TOKEN else at
         raise _fault(error, text, at, locate) from error
     except UserError as error:
         error.position = locate(text.rfind("<!DOCTYPE", start, _reached(parser, text, start)))
@@ -81,16 +84,25 @@ def levels(document: Element, most: int) -> int:
 
 def deep_offset(text: str, start: int, most: int) -> int:
     """Where the document at ``start``, known to be well-formed, first nests deeper than ``most`` levels."""
+    return next((tag.start() for tag, inside, _ in _tags(text, start) if inside > most), start)
+
+
+def _end(text: str, start: int, stop: int) -> int:
+    """Where the document at ``start`` ends, known to be well-formed up to something before ``stop`` behind its root."""
+    root_end = next((tag.end() for tag, _, behind in _tags(text, start) if behind == 0), stop)
+    misc = MISC.match(text, root_end, stop)
+    return misc.end() if misc else root_end
+
+
+def _tags(text: str, start: int) -> Iterator[tuple[re.Match[str], int, int]]:
+    """Each tag from ``start`` on, and how many elements are open in it and behind it."""
     level = 0
-    for match in TAG.finditer(text, start):
-        if match["end"] == "/":
-            level -= 1
-        elif match["end"] is not None:
-            level += 1
-            if level > most:
-                return match.start()
-            level -= match["empty"] is not None
-    return start
+    for tag in TAG.finditer(text, start):
+        if tag["end"] is not None:
+            is_end = tag["end"] == "/"
+            behind = level - 1 if is_end else level + (tag["empty"] is None)
+            yield tag, level if is_end else level + 1, behind
+            level = behind
 
 
 def _parser(builder: TreeBuilder) -> expat.XMLParserType:
@@ -163,12 +175,13 @@ def comment_kind(tag: object) -> tuple[Kind, str]:
 class XmlNode(Node):
     """An element of the tree."""
 
-    __slots__ = ("_names", "element")
+    __slots__ = ("_names", "_texts", "element")
 
     def __init__(self, element: Element, name: str, index: int | None, parent: Node | None) -> None:
         super().__init__(name, index, parent)
         self.element = element
         self._names: list[str] | None = None
+        self._texts: int | None = None
 
     @property
     def kind(self) -> Kind:
@@ -229,10 +242,13 @@ class XmlNode(Node):
 
     def _text_count(self) -> int:
         element = self.element
-        if not len(element):
-            return 0
+        if not len(element) or self._texts is not None:
+            return self._texts or 0
         tails = [child.tail for child in element if child.tail]
-        return has_text(element.text) + sum(not tail.isspace() for tail in tails)
+        texts = has_text(element.text) + sum(not tail.isspace() for tail in tails)
+        if len(element) >= MANY_NAMES:
+            self._texts = texts
+        return texts
 
     def items(self) -> Iterator[Node]:
         elements = [child for child in self.element if is_element(child)]

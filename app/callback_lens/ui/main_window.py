@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, QTimer
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
@@ -23,6 +23,7 @@ from callback_lens.ui.progress import ReadingLine
 from callback_lens.ui.selection import Selection
 from callback_lens.ui.session import Session
 from callback_lens.ui.style import style_sheet
+from callback_lens.ui.theme import line_height
 from callback_lens.ui.tree.tree_pane import TreePane
 
 TITLE = "Callback Lens"
@@ -140,6 +141,8 @@ class MainWindow(QMainWindow):
             self._session.messages.tell(Message("{name} was read again", name))
         else:
             self.entries.add(opened.entries, select=opened.is_newest)
+            if self.entries.filter_box.hasFocus():
+                self.entries.focus_rows()
             self._tell_faults(opened)
         self._watch()
 
@@ -213,6 +216,8 @@ class MainWindow(QMainWindow):
     def _draw(self) -> None:
         theme = self._session.theme
         self.setWindowIcon(theme.icon("app"))
+        size = line_height()
+        self.tabs.setIconSize(QSize(size, size))
         for index, (_title, icon) in enumerate(TABS):
             self.tabs.setTabIcon(index, theme.icon(icon, "muted"))
         self.setStyleSheet(style_sheet(theme))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QToolButton, QWidget
 from callback_lens.errors import Message
 from callback_lens.ui.actions import MENUS, TOOL_BAR, WITH_TEXT, Action, Menu, all_actions
 from callback_lens.ui.session import Session
+from callback_lens.ui.theme import line_height
 
 TOOL_BAR_NAME = Message("Tools")
 MORE = Message("More")
@@ -123,7 +124,7 @@ class Menus(QObject):
                 button.setAccessibleName(plain(self._session.say(action.text)))
 
     def _draw(self) -> None:
-        size = self._window.fontMetrics().height() + 2
+        size = line_height() + 2
         self.tool_bar.setIconSize(QSize(size, size))
         for name in filter(None, TOOL_BAR):
             self._draw_icon(self._by_id[name])

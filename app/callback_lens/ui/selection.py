@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 
 from callback_lens.payload.nodes import Node
+from callback_lens.payload.path_dialects import neutral_path
 from callback_lens.payload.paths import node_at
 from callback_lens.ui.entries import Entry
 
@@ -49,9 +50,9 @@ class Selection(QObject):
             self.select_job(job)
 
     def select_path(self, path: str, origin: QObject | None = None) -> bool:
-        """Select the node at a neutral path; False where there is none."""
+        """Select the node at a neutral path, an XPath, a JSONPath or a Python accessor; False where there is none."""
         summary = self.entry.summary if self.entry else None
-        node = node_at(summary.document.payload, path) if summary else None
+        node = node_at(summary.document.payload, neutral_path(path)) if summary else None
         if node is None:
             return False
         self.select(node, origin)

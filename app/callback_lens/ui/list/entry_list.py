@@ -21,7 +21,7 @@ from callback_lens.ui.list.entry_model import EntryModel
 from callback_lens.ui.list.rows import COLUMNS
 from callback_lens.ui.selection import Selection
 from callback_lens.ui.session import Session
-from callback_lens.ui.theme import GAP, ROOMY, TIGHT
+from callback_lens.ui.theme import GAP, ROOMY, TIGHT, line_height
 
 NAME = Message("Callbacks")
 FILTER = Message("Filter rows")
@@ -42,6 +42,7 @@ class EntryList(QWidget):
         self.table = QTableView(self)
         self._empty = QLabel(self)
         self._filter_icon = QAction(self)
+        self._line_height = line_height()
         self.filter_box.addAction(self._filter_icon, QLineEdit.ActionPosition.LeadingPosition)
         self.filter_box.setClearButtonEnabled(True)
         self._arrange()
@@ -87,6 +88,11 @@ class EntryList(QWidget):
         if was_open:
             last = self.model.rowCount() - 1
             self._selection.open(self.model.entry(self.model.index(min(max(row, 0), last), 0)))
+
+    def focus_rows(self) -> None:
+        """Let the keys choose among the rows, unless the user is typing into the filter box."""
+        if not self.filter_box.text():
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_filter(self) -> None:
         """Let the user type into the filter box."""
@@ -198,5 +204,13 @@ class EntryList(QWidget):
         theme = self._session.theme
         self._filter_icon.setIcon(theme.icon("filter", "muted"))
         self._empty.setStyleSheet(f"color: {theme.colors.muted}; background: {theme.colors.base};")
-        metrics = self.table.fontMetrics()
-        self.table.verticalHeader().setDefaultSectionSize(metrics.height() + GAP)
+        self._fit_to_text(line_height())
+
+    def _fit_to_text(self, height: int) -> None:
+        """Rows and columns for the size of the text."""
+        self.table.verticalHeader().setDefaultSectionSize(height + GAP)
+        if height != self._line_height:
+            for column in range(self.model.columnCount()):
+                width = self.table.columnWidth(column) * height // self._line_height
+                self.table.setColumnWidth(column, width)
+            self._line_height = height

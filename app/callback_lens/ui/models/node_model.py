@@ -129,7 +129,7 @@ class NodeModel(QAbstractItemModel):
             return 0
         return self._levels[self._level_below(parent)].row_count
 
-    def columnCount(self, parent: AnyIndex = ROOT) -> int:  # noqa: ARG002  # Qt's signature
+    def columnCount(self, parent: AnyIndex = ROOT) -> int:  # Qt's signature
         return len(TITLES)
 
     def hasChildren(self, parent: AnyIndex = ROOT) -> bool:

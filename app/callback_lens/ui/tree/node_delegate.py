@@ -24,7 +24,7 @@ class NodeDelegate(QStyledItemDelegate):
         self._model = model
         self._is_match = is_match
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:  # noqa: ARG002  # Qt's signature
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:  # Qt's signature
         return QSize(option.rect.width(), option.fontMetrics.height() + GAP)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:

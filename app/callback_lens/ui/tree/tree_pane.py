@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from callback_lens.errors import Message
 from callback_lens.payload.nodes import Node
 from callback_lens.payload.path_dialects import neutral_path
-from callback_lens.payload.places import Place, Shown
-from callback_lens.payload.query import Query
+from callback_lens.payload.places import Shown
 from callback_lens.ui.entries import Entry
 from callback_lens.ui.models.node_model import NAME, NodeModel
 from callback_lens.ui.selection import NodeSelected, Selection
@@ -19,9 +18,10 @@ from callback_lens.ui.theme import GAP, TIGHT
 from callback_lens.ui.tree.breadcrumb import Breadcrumb
 from callback_lens.ui.tree.copying import NodeCopier
 from callback_lens.ui.tree.expanding import Expander
+from callback_lens.ui.tree.finding import Finding
 from callback_lens.ui.tree.node_delegate import NodeDelegate
 from callback_lens.ui.tree.node_line import NodeLine
-from callback_lens.ui.tree.search import Search
+from callback_lens.ui.tree.node_menu import copy_choices
 from callback_lens.ui.tree.search_bar import SearchBar
 from callback_lens.ui.tree.stop_line import StopLine
 from callback_lens.ui.tree.tree_view import TreeView
@@ -33,9 +33,6 @@ TREE = Message("Tree of the payload")
 NOTHING_OPEN = Message("Open a callback to see its tree.")
 UNREADABLE = Message("This could not be read as a callback. The Raw tab shows what it is.")
 NO_MATCH = Message("No node matches.")
-NAME_WIDTH = 240
-FIRST_ROWS = 40  # as many fit without scrolling
-SMALL = 60  # children
 
 
 class TreePane(QWidget):
@@ -47,7 +44,6 @@ class TreePane(QWidget):
         self._selection = selection
         self.model = NodeModel(session, self)
         self.view = TreeView(self.model, self)
-        self.search = Search(session, self)
         self.expander = Expander(self.view)
         self.copier = NodeCopier(session, self)
         self.search_bar = SearchBar(session, self)
@@ -55,9 +51,8 @@ class TreePane(QWidget):
         self._problem = Label(session, "", self, meaning="error", wraps=True)
         self._stop_line = StopLine(session, self.expander, self)
         self._node_line = NodeLine(session, self)
-        self._jumps_to_first = False
-        self.view.setItemDelegate(NodeDelegate(session, self.model, self._is_match, self.view))
-        self.view.setColumnWidth(NAME, NAME_WIDTH)
+        self.finding = Finding(session, self.search_bar, self.view, self.model, self._problem)
+        self.view.setItemDelegate(NodeDelegate(session, self.model, self.finding.is_match, self.view))
         self._arrange()
         self._connect()
         self._speak()
@@ -103,11 +98,11 @@ class TreePane(QWidget):
 
     def find_next(self) -> None:
         """Go to the next match."""
-        self._step(1)
+        self.finding.step(1)
 
     def find_previous(self) -> None:
         """Go to the match before."""
-        self._step(-1)
+        self.finding.step(-1)
 
     def toggle_filter(self) -> None:
         """Show only the matches, or all nodes again."""
@@ -180,14 +175,9 @@ class TreePane(QWidget):
         self.view.escaped.connect(self._escape)
         self.view.customContextMenuRequested.connect(self._show_menu)
         self.breadcrumb.chosen.connect(self._selection.select)
-        self.search_bar.searched.connect(self._search)
-        self.search_bar.stepped.connect(self._step)
-        self.search_bar.filter_toggled.connect(self._filter)
         self.search_bar.field.left.connect(self.view.setFocus)
         self.search_bar.field.escaped.connect(self._escape)
-        self.search.changed.connect(self._show_search)
-        self.search.ended.connect(self._filter)
-        self.search.filtered.connect(self._show_filtered)
+        self.finding.filtered.connect(self._show_filtered)
         self._session.language_changed.connect(self._speak)
         self._session.theme_changed.connect(self.view.viewport().update)
 
@@ -195,7 +185,7 @@ class TreePane(QWidget):
         """What the window's actions do, where there is no window."""
         is_shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if event.key() == Qt.Key.Key_F3:
-            self._step(-1 if is_shifted else 1)
+            self.finding.step(-1 if is_shifted else 1)
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy_value()
         elif event.matches(QKeySequence.StandardKey.Find):
@@ -219,27 +209,27 @@ class TreePane(QWidget):
         self._show_model(summary.document.root if summary else None)
         self._speak()
         self._show_node(None)
-        self._search(self.search_bar.query)
-        self._jumps_to_first = False
+        self.finding.restart()
 
     def _show_model(self, top: Node | None, shown: Shown | None = None) -> None:
         self.expander.stop()
         self.model.show(top, shown)
         if shown is None:
-            self._open_first_rows()
+            self.view.open_first_rows()
+        else:
+            self.expander.start(QModelIndex(), opens=lambda index: shown.below(self.model.place(index)) is not None)
 
-    def _open_first_rows(self) -> None:
-        """Open from the top what fits in without scrolling."""
-        rows, waiting = self.model.rowCount(), [QModelIndex()]
-        while waiting:
-            parent = waiting.pop(0)
-            for row in range(min(self.model.rowCount(parent), SMALL)):
-                index = self.model.index(row, NAME, parent)
-                count = self.model.rowCount(index) if self.model.hasChildren(index) else 0
-                if 0 < count <= SMALL and (rows + count <= FIRST_ROWS or self.model.rowCount(parent) == 1):
-                    rows += count
-                    self.view.expand(index)
-                    waiting.append(index)
+    def _show_filtered(self, shown: Shown | None) -> None:
+        self._show_model(self.model.top, shown)
+        index = self.model.index_of(self._selection.node)
+        if index.isValid():
+            self.view.reveal(index)
+        else:
+            self.finding.go_to_first()
+
+    def _type(self, text: str) -> None:
+        self.focus_search()
+        self.search_bar.field.setText(text)
 
     def _follow(self, selected: NodeSelected) -> None:
         self._show_node(selected.node)
@@ -258,99 +248,17 @@ class TreePane(QWidget):
         node = self.model.node(index) if index.isValid() else None
         if node is not None:
             self._selection.select(node, self)
-            self._show_search()
+            self.finding.tell()
 
     def _show_node(self, node: Node | None) -> None:
         self.breadcrumb.show_node(node)
         self._node_line.show_node(node)
 
-    # Search and filter
-
-    def _search(self, query: Query) -> None:
-        self._jumps_to_first = True
-        self.search.start(self.model.top, query)
-
-    def _type(self, text: str) -> None:
-        self.focus_search()
-        self.search_bar.field.setText(text)
-
-    def _step(self, by: int) -> None:
-        here = self._here or ()
-        place = self.search.next_from(here) if by > 0 else self.search.previous_from(here)
-        if place is not None:
-            self._go_to_place(place)
-
-    @property
-    def _here(self) -> Place | None:
-        """The place of the selected node."""
-        index = self.view.currentIndex()
-        return self.model.place(index) if index.isValid() else None
-
-    def _go_to_place(self, place: Place) -> None:
-        index = self.model.index_at(place)
-        if index.isValid():
-            self.view.reveal(index)
-
-    def _is_match(self, index: QModelIndex) -> bool:
-        return (
-            bool(self.search.places) and self.model.node(index) is not None and self.search.has(self.model.place(index))
-        )
-
-    def _show_search(self) -> None:
-        self._problem.setVisible(self.search.error is not None)
-        self._problem.change(self.search.error.message if self.search.error else "")
-        self.search_bar.field.say_count(self._count())
-        self.view.viewport().update()
-        if self.search.places and self._jumps_to_first and not self.search_bar.filter.isChecked():
-            self._jumps_to_first = False
-            self._go_to_place(self.search.places[0])
-
-    def _count(self) -> Message | str:
-        count = len(self.search.places)
-        number = self.search.number_of(self._here)
-        values = {"count": f"{count:,}", "number": f"{number:,}" if number else ""}
-        if not self.search.query.text or self.search.error:
-            return ""
-        if self.search.is_running:
-            return Message("{count} so far", values)
-        if not count:
-            return Message("no match")
-        return Message("{number} of {count}", values) if number else Message("{count} found", values)
-
-    def _filter(self, _: object = None) -> None:
-        """Show what the search found if the filter is on, otherwise everything."""
-        if self.search_bar.filter.isChecked() and self.search.query.text and not self.search.error:
-            if not self.search.is_running:
-                self.search.filter()
-        elif self.model.shown is not None:
-            self._show_model(self.model.top)
-            self._reveal_selected()
-
-    def _show_filtered(self, shown: Shown) -> None:
-        if not self.search_bar.filter.isChecked():
-            return
-        self._show_model(self.model.top, shown)
-        self.expander.start(QModelIndex(), opens=lambda index: shown.below(self.model.place(index)) is not None)
-        self._reveal_selected()
-
-    def _reveal_selected(self) -> None:
-        node = self._selection.node
-        index = self.model.index_of(node)
-        if index.isValid():
-            self.view.reveal(index)
-        elif self.search.places:
-            self._go_to_place(self.search.places[0])
-
     def _escape(self) -> None:
         """Stop what is going on; otherwise forget the search; then back to the tree."""
         if self.expander.is_running:
             self.expander.stop()
-        elif self.search.is_running:
-            self.search.stop()
-        elif self.search_bar.field.text():
-            self.search_bar.field.clear()
-            self.search_bar.search_now()
-        else:
+        elif not self.finding.escape():
             self.view.setFocus()
 
     # Context menu
@@ -358,22 +266,8 @@ class TreePane(QWidget):
     def _show_menu(self, at: QPoint) -> None:
         index = self.view.indexAt(at) if self.view.indexAt(at).isValid() else self.view.currentIndex()
         node = self.model.node(index) if index.isValid() else None
-        choices = [*self._copy_choices(node), *self._open_choices(index)]
+        choices = [*(copy_choices(self.copier, node) if node else ()), *self._open_choices(index)]
         show_menu(self._session, choices, self.view.viewport().mapToGlobal(at), self.view)
-
-    def _copy_choices(self, node: Node | None) -> Iterator[Choice]:
-        if node is None:
-            return
-        yield Message("Copy value"), lambda: self.copier.value(node)
-        if self.copier.has_secret(node):
-            yield Message("Copy value with the secrets in it"), lambda: self.copier.unmasked_value(node)
-        yield Message("Copy name"), lambda: self.copier.name(node)
-        yield Message("Copy subtree as written"), lambda: self.copier.subtree(node)
-        yield Message("Copy as JSON"), lambda: self.copier.json(node)
-        yield Message("Copy path"), lambda: self.copier.path(node)
-        yield Message("Copy XPath"), lambda: self.copier.xpath(node)
-        yield Message("Copy JSONPath"), lambda: self.copier.json_path(node)
-        yield Message("Copy Python accessor"), lambda: self.copier.python(node)
 
     def _open_choices(self, index: QModelIndex) -> Iterator[Choice]:
         if index.isValid() and self.model.hasChildren(index):

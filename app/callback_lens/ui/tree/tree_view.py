@@ -4,10 +4,12 @@ from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
-from callback_lens.ui.models.node_model import AnyIndex, NodeModel
+from callback_lens.ui.models.node_model import NAME, AnyIndex, NodeModel
 from callback_lens.ui.theme import ROOMY
 
-INDENTATION = 16
+NAME_WIDTH = 15  # times the height of the text
+FIRST_ROWS = 40  # as many fit without scrolling
+SMALL = 60  # children
 MOST_LAID_OUT = 8000  # rows at once, at about 5 µs each
 
 
@@ -29,7 +31,6 @@ class TreeView(QTreeView):
         self.empty_text = ""
         self.setModel(model)
         self.setUniformRowHeights(True)
-        self.setIndentation(INDENTATION)
         self.setAlternatingRowColors(False)
         self.setAllColumnsShowFocus(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -39,6 +40,7 @@ class TreeView(QTreeView):
         self.setFrameShape(QTreeView.Shape.NoFrame)
         self.header().setStretchLastSection(True)
         self.header().setHighlightSections(False)
+        self._fit()
 
     def hold(self, is_held: bool) -> None:
         """While held, opening rows neither paints nor measures the header again and again."""
@@ -61,6 +63,14 @@ class TreeView(QTreeView):
             self.collapseAll()
             self.reveal(current)
         super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        """Widths in proportion to the text."""
+        height = self.fontMetrics().height()
+        self.setIndentation(height)
+        self.setColumnWidth(NAME, height * NAME_WIDTH)
 
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         super().currentChanged(current, previous)
@@ -89,6 +99,20 @@ class TreeView(QTreeView):
         self.setCurrentIndex(index)
         if not is_in_sight:
             self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+
+    def open_first_rows(self) -> None:
+        """Open from the top what fits in without scrolling."""
+        model = self.model()
+        rows, waiting = model.rowCount(), [QModelIndex()]
+        while waiting:
+            parent = waiting.pop(0)
+            for row in range(min(model.rowCount(parent), SMALL)):
+                index = model.index(row, NAME, parent)
+                count = model.rowCount(index) if model.hasChildren(index) else 0
+                if 0 < count <= SMALL and (rows + count <= FIRST_ROWS or model.rowCount(parent) == 1):
+                    rows += count
+                    self.expand(index)
+                    waiting.append(index)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
