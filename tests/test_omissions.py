@@ -40,12 +40,14 @@ CODES = set(
 )
 
 
-def calls(name: str) -> Iterator[tuple[str, ast.Call]]:
-    """Every call of ``name`` in the program, and the file it stands in."""
+def calls(module: str, name: str) -> Iterator[tuple[str, ast.Call]]:
+    """Every call of ``name`` from ``module`` in the program, and the place it stands at."""
     for path, tree in TREES.items():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
-                yield f"{path.relative_to(APP)}:{node.lineno}", node
+        imports = [node for node in tree.body if isinstance(node, ast.ImportFrom) and node.module == module]
+        if any(alias.name == name for node in imports for alias in node.names):
+            for node in ast.walk(tree):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name:
+                    yield f"{path.relative_to(APP)}:{node.lineno}", node
 
 
 def places(text: str) -> set[str]:
@@ -91,7 +93,7 @@ def test_every_node_of_the_samples_has_a_note(language: str) -> None:
 def codes_used() -> dict[str, str]:
     """The code of every finding that the program can make, and a place that makes it."""
     found = {}
-    for place, call in calls("Finding"):
+    for place, call in calls("callback_lens.payload.findings", "Finding"):
         code = call.args[1]
         assert isinstance(code, ast.Constant), place
         found[str(code.value)] = place
@@ -110,7 +112,7 @@ def test_every_code_is_documented(code: str) -> None:
 def messages() -> list[tuple[str, str, ast.Call]]:
     """Place, English text and call of every message in the program; one made again with other values counts once."""
     found = []
-    for place, call in calls("Message"):
+    for place, call in calls("callback_lens.errors", "Message"):
         text = call.args[0]
         if isinstance(text, ast.Attribute) and text.attr == "id":
             continue
@@ -122,6 +124,16 @@ def messages() -> list[tuple[str, str, ast.Call]]:
 
 def test_every_message_is_a_text_as_it_stands() -> None:
     assert len(messages()) > 100
+
+
+def test_no_message_hides_in_an_f_string() -> None:
+    """Before Python 3.12 an f-string is one token to Babel: what stands in it would never be translated."""
+    strings = [
+        (path, node) for path, tree in TREES.items() for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)
+    ]
+    inside = [(path, node) for path, string in strings for node in ast.walk(string) if isinstance(node, ast.Call)]
+    assert len(inside) > 50
+    assert [path for path, node in inside if isinstance(node.func, ast.Name) and node.func.id == "Message"] == []
 
 
 def test_a_message_has_the_values_it_names() -> None:

@@ -32,7 +32,7 @@ class UserError(Exception):
     """The input or the environment is at fault, not the program; everything else is a bug.
 
     ``hint`` says what to do about it; ``position`` is where in the input, when it has such a place;
-    ``source`` names the input (a path, or a member of an archive) once it is known.
+    ``source`` names the input for people (``saved.zip!a.xml``) once it is known, ``member`` its part after the ``!``.
     """
 
     def __init__(
@@ -41,9 +41,11 @@ class UserError(Exception):
         hint: Message | None = None,
         position: Position | None = None,
         source: str | None = None,
+        member: str | None = None,
     ) -> None:
         super().__init__(str(message))
         self.message = message
         self.hint = hint
         self.position = position
         self.source = source
+        self.member = member

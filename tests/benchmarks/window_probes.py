@@ -17,7 +17,8 @@ if TYPE_CHECKING:  # at run time they are part of what is measured
     from callback_lens.ui.main_window import MainWindow
 
 SIZE = QSize(1280, 800)
-TICKS = 3000  # of 1 ms: a phase is gone through until there are as many
+OFTEN, SELDOM = 1, 10  # ms
+TICKS = 2000  # of 1 ms: a phase is gone through until there are as many
 NOT_AT_START = ("httpx", "numpy", "callback_lens.listener")
 COMMON, RARE, NOWHERE, PATTERN = "word", "AudioTime", "no such text", r"^\d+$"
 
@@ -26,37 +27,38 @@ Phase = Callable[["MainWindow", Path], Iterator[Condition]]
 
 
 class Paints(QObject):
-    """Counts the paint events of widgets in ``part``; ``now`` is called after the first, with all else painted."""
+    """Counts the paint events in ``part`` from ``start`` on; after the first, with all else painted, calls ``now``."""
 
-    def __init__(self, application: QApplication, part: QWidget | None = None, now: Callable[[], object] = int) -> None:
-        super().__init__(application)
+    def __init__(self, part: QWidget, now: Callable[[], object] = int) -> None:
+        super().__init__(part)
         self._part = part
         self._now = now
         self.count = 0
-        application.installEventFilter(self)
+
+    def start(self, _: object = None) -> None:
+        self.count = 0
+        QApplication.instance().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Paint and self._is_part(watched):
+        is_paint = event.type() is QEvent.Type.Paint and isinstance(watched, QWidget)
+        if is_paint and (watched is self._part or self._part.isAncestorOf(watched)):
             self.count += 1
             if self.count == 1:
                 QTimer.singleShot(0, self._now)
         return False
 
-    def _is_part(self, watched: QObject) -> bool:
-        return self._part is None or (isinstance(watched, QWidget) and self._part.isAncestorOf(watched))
-
 
 class Walk(QObject):
-    """Goes through a phase: each of its conditions is looked at every ms, and ``gaps`` has how long that took, in ms."""
+    """Goes through a phase: each of its conditions is looked at every ``interval`` ms, and ``gaps`` has how long that took, in ms."""
 
-    def __init__(self, window: "MainWindow", steps: Iterator[Condition]) -> None:
+    def __init__(self, window: "MainWindow", steps: Iterator[Condition], interval: int) -> None:
         super().__init__(window)
         self._window = window
         self._steps = steps
         self.fault: BaseException | None = None
         self._is_reached: Condition = lambda: True
         self._ticks: list[float] = []
-        self._timer = QTimer(self, interval=1, timerType=Qt.TimerType.PreciseTimer)
+        self._timer = QTimer(self, interval=interval, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
         self._timer.start()
 
@@ -79,17 +81,10 @@ class Walk(QObject):
             self.fault = None if isinstance(error, StopIteration) else error
 
 
-def first_paint(profile: Path) -> float:
+def first_paint(file: Path) -> float:
     """The clock when the empty window has been painted, with nothing loaded that it does not need."""
-    application = QApplication(["callback-lens"])
     painted: list[float] = []
-
-    def note() -> None:
-        painted.append(perf_counter())
-        application.closeAllWindows()
-
-    Paints(application, now=note)
-    _run(profile)
+    _run(file, lambda window: _note_paint(window, painted))
     loaded = sys.modules.keys() & set(NOT_AT_START)
     if loaded:
         raise AssertionError(f"an empty window loads {loaded}")
@@ -103,15 +98,20 @@ def bare_first_paint(_: Path) -> float:
     window.setCentralWidget(QTreeView(window))
     window.resize(SIZE)
     painted: list[float] = []
-
-    def note() -> None:
-        painted.append(perf_counter())
-        window.close()
-
-    Paints(application, now=note)
+    _note_paint(window, painted)
     window.show()
     application.exec()
     return painted[0]
+
+
+def _note_paint(window: QMainWindow, times: list[float]) -> None:
+    """Have the clock put into ``times`` once ``window`` has been painted, and the window closed."""
+
+    def note() -> None:
+        times.append(perf_counter())
+        window.close()
+
+    Paints(window, note).start()
 
 
 def open_file(path: Path) -> float:
@@ -119,7 +119,7 @@ def open_file(path: Path) -> float:
     times: list[float] = []
 
     def opening(window: "MainWindow", file: Path) -> Iterator[Condition]:
-        yield lambda: window.opening.is_reading is False
+        yield lambda: True
         start = perf_counter()
         yield _opened(window, file, lambda: times.append(perf_counter() - start))
 
@@ -141,15 +141,10 @@ def naive_open(path: Path) -> float:
     _add_items(model.invisibleRootItem(), ElementTree.parse(path).getroot())  # noqa: S314  # a file of our own
     view.setModel(model)
     view.expandToDepth(1)
-    times: list[float] = []
-
-    def note() -> None:
-        times.append(perf_counter() - start)
-        window.close()
-
-    Paints(application, view, note)
+    painted: list[float] = []
+    _note_paint(window, painted)
     application.exec()
-    return times[0] * 1000
+    return (painted[0] - start) * 1000
 
 
 def memory(path: Path) -> float:
@@ -262,56 +257,49 @@ def gaps(name: str, path: Path) -> tuple[float, float]:
             yield from phase(window, file)
         found.extend(sorted(walk.gaps))
 
-    _walk(path, measured)
+    _walk(path, measured, OFTEN)
     return found[len(found) * 999 // 1000], found[-1]
 
 
 def _opened(window: "MainWindow", file: Path, now: Callable[[], object] = int) -> Condition:
     """Opens ``file``; true once its tree and its overview have been painted, when ``now`` is called as well."""
-    application = QApplication.instance()
-    painted: list[Paints] = []
-
-    def watch() -> None:
-        if window.selection.entry is not None and not painted:
-            painted.extend((Paints(application, window.tree.view), Paints(application, window.overview)))
-
-    window.overview.built.connect(watch)
+    tree, overview = Paints(window.tree.view), Paints(window.overview)
+    window.selection.entry_changed.connect(tree.start)
+    window.overview.built.connect(overview.start)
     window.opening.open([str(file)])
 
     def is_done() -> bool:
-        if not painted or not all(part.count for part in painted):
+        if not (tree.count and overview.count):
             return False
-        window.overview.built.disconnect(watch)
-        for part in painted:
-            application.removeEventFilter(part)
         now()
+        tree.deleteLater()
+        overview.deleteLater()
         return True
 
     return is_done
 
 
-def _walk(path: Path, phase: Phase) -> None:
-    """Run the program, and ``phase`` in its window once that is there."""
-    application = QApplication(["callback-lens"])
+def _walk(path: Path, phase: Phase, interval: int = SELDOM) -> None:
+    """Run the program, and ``phase`` in its window."""
     walks: list[Walk] = []
-
-    def start() -> None:
-        from callback_lens.ui.main_window import MainWindow
-
-        (window,) = (widget for widget in application.topLevelWidgets() if isinstance(widget, MainWindow))
-        walks.append(Walk(window, phase(window, path)))
-
-    QTimer.singleShot(0, start)
-    _run(path.parent / "profile")
+    _run(path, lambda window: walks.append(Walk(window, phase(window, path), interval)))
     if walks[0].fault:
         raise walks[0].fault
 
 
-def _run(profile: Path) -> None:
+def _run(file: Path, act: "Callable[[MainWindow], object]") -> None:
+    """Run the program with a profile beside ``file``, and ``act`` when its window is there but not yet painted."""
+    application = QApplication(["callback-lens"])
+
+    def start() -> None:
+        from callback_lens.ui.main_window import MainWindow
+
+        act(next(widget for widget in application.topLevelWidgets() if isinstance(widget, MainWindow)))
+
+    QTimer.singleShot(0, start)
     from callback_lens.cli import main
 
-    sys.argv = ["callback-lens", "--profile", str(profile), "--lang", "en", "open"]
-    if main():
+    if main(["--profile", str(file.parent / "profile"), "--lang", "en", "open"]):
         raise AssertionError("the window could not be opened")
 
 

@@ -161,3 +161,13 @@ def test_json_says_the_same_on_one_line(value: object) -> None:
     assert json.loads(text) == value
     assert len(text.splitlines()) == 1
     assert all(character >= " " for character in text)
+
+
+def test_a_broken_member_of_an_archive_is_told_by_file_and_member(run_cli: RunCli, tmp_path: Path) -> None:
+    archive = tmp_path / "saved.zip"
+    with zipfile.ZipFile(archive, "w") as packed:
+        packed.writestr("broken.xml", "<Response>")
+    done = run_cli("show", archive, "--json")
+    assert done.stderr.startswith(f"error: {archive}!broken.xml:1:11: ")
+    (item,) = json.loads(done.stdout)
+    assert (item["source"]["file"], item["source"]["member"]) == (str(archive), "broken.xml")

@@ -85,7 +85,7 @@ PAYLOAD = {
 }
 FAULT = {
     "schema": int,
-    "source": {"file": str, "member": NONE, "index": NONE, "format": NONE, "encoding": NONE},
+    "source": {"file": str, "member": TEXT, "index": NONE, "format": NONE, "encoding": NONE},
     "error": {"line": WHOLE, "column": WHOLE, "message": str, "hint": TEXT},
 }
 WORDS = {

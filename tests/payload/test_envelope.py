@@ -1,6 +1,7 @@
 """What kind of callback a payload is, told by its root nodes; the same from XML and JSON."""
 
 import json
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from typing import Any
 from xml.sax.saxutils import escape
@@ -237,3 +238,15 @@ def test_documented_payloads_read_as_their_index_says(corpus: Any) -> None:
             assert [job.tag for job in envelope.jobs] == [tag], name
         checked += 1
     assert checked > 50
+
+
+def test_the_event_decides_where_both_a_job_and_a_workflow_run_stand(document: Callable[[Any], Document]) -> None:
+    both = {"JobsDetail": {"JobId": "j1", "Tag": "Concat"}, "WorkflowExecution": {"RunId": "i1"}}
+    job = read_envelope(document({"EventName": "TaskFinish", **both}).payload)
+    run = read_envelope(document({"EventName": "WorkflowFinish", **both}).payload)
+    assert (job.family, job.workflow_run, [one.job_id for one in job.jobs]) == (Family.JOB, None, ["j1"])
+    assert (run.family, run.workflow_run and run.workflow_run.run_id, run.jobs) == (Family.WORKFLOW, "i1", ())
+
+
+def test_a_code_and_data_alone_are_no_moderation(document: Callable[[Any], Document]) -> None:
+    assert read_envelope(document({"code": "0", "data": {"items": "1"}}).payload).family is Family.UNKNOWN

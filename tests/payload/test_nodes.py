@@ -1,14 +1,18 @@
 """One way to read the nodes of XML and JSON alike."""
 
 from collections.abc import Iterator
+from unittest.mock import patch
 
 import pytest
+from callback_lens.payload import nodes, xml_nodes
 from callback_lens.payload.document import Document
 from callback_lens.payload.inputs import Input
 from callback_lens.payload.limits import Limits
-from callback_lens.payload.nodes import Node
+from callback_lens.payload.nodes import Node, numbered, numbered_at
 from callback_lens.payload.paths import walk
 from callback_lens.payload.reader import read_documents
+from hypothesis import given
+from hypothesis import strategies as st
 
 
 def read(text: str) -> Document:
@@ -114,3 +118,30 @@ def test_any_part_of_the_children_of_a_node_can_be_had_alone(text: str) -> None:
         for start in range(len(children) + 1):
             part = node.children_at(range(start, min(start + 2, len(children))))
             assert [(child.path, child.kind, child.value) for child in part] == children[start : start + 2]
+
+
+NAMES = st.lists(st.sampled_from(["a", "b", "Words"]), max_size=12)
+
+
+@given(NAMES, st.sets(st.integers(0, 11)), st.sampled_from([0, 100]), st.sampled_from([1, 100]))
+def test_indexes_are_the_same_for_few_and_for_very_many(
+    names: list[str], wanted: set[int], many: int, few: int
+) -> None:
+    positions = sorted(position for position in wanted if position < len(names))
+    with patch.multiple(nodes, MANY_NAMES=many, FEW_KINDS=few):
+        assert numbered_at(names, positions) == [numbered(names)[position] for position in positions]
+
+
+@given(NAMES, st.sets(st.integers(0, 11)), st.sampled_from(["", "x", "<!-- c -->"]))
+def test_children_of_many_are_the_same_as_of_few(names: list[str], wanted: set[int], beside: str) -> None:
+    text = f"<Response>{''.join(f'<{name}/>' for name in names)}{beside}<z/></Response>"
+    positions = sorted(position for position in wanted if position < len(names))
+    few = read(text).payload
+    with patch.object(nodes, "MANY_NAMES", 0), patch.object(xml_nodes, "MANY_NAMES", 0):
+        many = read(text).payload
+        for _ in range(2):  # what is kept of the first look is used for the second
+            assert [child.path for child in many.children_at(positions)] == [
+                few.children()[at].path for at in positions
+            ]
+            assert many.child_count == few.child_count
+            assert [many.position_of(child) for child in many.children()] == list(range(few.child_count))

@@ -9,7 +9,7 @@ from callback_lens.errors import Message, UserError
 from callback_lens.ui.entries import Entry
 from callback_lens.ui.list.entry_list import EntryList
 from callback_lens.ui.list.entry_model import EntryModel
-from callback_lens.ui.list.rows import COLUMNS, STATE_COLORS, row_of
+from callback_lens.ui.list.rows import COLUMNS, row_of
 from callback_lens.ui.selection import Selection
 from callback_lens.ui.session import Session
 from PySide6.QtCore import Qt
@@ -66,7 +66,7 @@ def test_every_sample_has_a_row_with_a_state(entry: MakeEntry, session: Session)
     for name in sample_names():
         row = row_of(entry(name))
         assert row.state
-        assert session.theme.icon(row.icon, STATE_COLORS[row.icon])
+        assert session.theme.icon(*row.look)
 
 
 @pytest.mark.parametrize("content", [b"<a>", b"{", b"[1, 2]", b"\xff\xfe\x00"])
@@ -191,6 +191,41 @@ def test_the_filter_knows_file_names(session: Session) -> None:
     assert model.rowCount() == 1
     model.filter("other")
     assert model.rowCount() == 0
+
+
+def test_the_state_is_said_in_the_windows_language(session: Session, entries: list[Entry]) -> None:
+    state = [column.id for column in COLUMNS].index("state")
+    session.change_language(language("zh"))
+    model = EntryModel(session)
+    model.add(entries[:1])
+    assert cells(model, 0)["state"] == "成功"
+    assert "Success" in model.index(0, state).data(Qt.ItemDataRole.ToolTipRole)
+    for text in ("成功", "success"):
+        model.filter(text)
+        assert model.rowCount() == 1
+    model.filter("失败")
+    assert model.rowCount() == 0
+
+
+def test_titles_stand_above_their_cells(session: Session, entries: list[Entry]) -> None:
+    model = EntryModel(session)
+    model.add(entries)
+    for number, column in enumerate(COLUMNS):
+        title = model.headerData(number, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
+        assert title == model.index(0, number).data(Qt.ItemDataRole.TextAlignmentRole)
+        assert bool(title & Qt.AlignmentFlag.AlignRight) is column.is_number
+
+
+def test_what_is_opened_is_opened_once_and_selected(
+    qtbot: QtBot, rows: EntryList, selection: Selection, entries: list[Entry]
+) -> None:
+    opened: list[Entry] = []
+    selection.entry_changed.connect(opened.append)
+    rows.filter_box.setFocus()  # the table takes the focus, and Qt makes its first row current, as soon as there is one
+    rows.add(entries[:1], select=True)
+    rows.focus_rows()
+    assert opened == entries[:1]
+    assert rows.table.selectionModel().isRowSelected(0)
 
 
 def test_tooltips_are_no_markup(session: Session) -> None:

@@ -1,7 +1,8 @@
 """The Overview as a user meets it: what it shows of each payload, and how it follows the selection."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from callback_lens.i18n import words_in
 from callback_lens.payload.field_notes import load_field_notes
 from callback_lens.resources import resource
 from callback_lens.ui.entries import Entry
+from callback_lens.ui.models.finding_model import MESSAGE, PATH
 from callback_lens.ui.overview.findings import FindingList
 from callback_lens.ui.overview.heading import Heading
 from callback_lens.ui.overview.job_chooser import JobChooser
@@ -18,10 +20,10 @@ from callback_lens.ui.overview.overview import Overview
 from callback_lens.ui.selection import Selection
 from callback_lens.ui.session import Session
 from callback_lens.ui.theme import Theme
-from callback_lens.ui.widgets.card import TitledCard
+from callback_lens.ui.widgets.card import Card, TitledCard
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtGui import QFont, QGuiApplication
+from PySide6.QtWidgets import QApplication, QAbstractButton, QAbstractItemView, QComboBox, QLabel, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 SAMPLES = (
@@ -157,6 +159,69 @@ def test_a_later_choice_replaces_what_is_still_being_built(
     selection.open(None)
     assert shown.is_built
     assert "Nothing is open" in texts(shown.widget())
+
+
+def test_the_old_page_stays_until_there_is_a_screenful(
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    selection: Selection,
+    overview: Open,
+    entry: Callable[[str], Entry],
+) -> None:
+    shown = overview("StreamExtract/partial.xml")
+    qtbot.waitUntil(shown.viewport().updatesEnabled)
+    monkeypatch.setattr("callback_lens.ui.overview.overview.STEP", 0)
+    selection.open(entry("SpeechRecognition/api-success.xml"))
+    assert not shown.viewport().updatesEnabled()
+    qtbot.waitUntil(shown.viewport().updatesEnabled)
+    assert shown.widget().height() >= shown.viewport().height()
+    qtbot.waitUntil(lambda: shown.is_built)
+
+
+@pytest.mark.parametrize("width", [320, 480, 900])
+@pytest.mark.parametrize("zoom", [1, 2])
+@pytest.mark.parametrize("name", ["en", "zh"])
+def test_nothing_is_cut_off_at_the_right(
+    qtbot: QtBot, qapp: QApplication, session: Session, overview: Open, width: int, zoom: int, name: str
+) -> None:
+    session.change_language(language(name))
+    shown = overview("SpeechRecognition/api-failed.xml")
+    with larger_text(qapp, zoom):
+        shown.resize(width, 900)
+        qtbot.waitUntil(lambda: shown.is_built and shown.widget().width() == shown.viewport().width())
+        for card in shown.widget().findChildren(Card):
+            qtbot.waitUntil(lambda card=card: card.geometry().right() < shown.viewport().width())
+            for part in card.findChildren(QWidget):
+                if part.isVisible() and isinstance(part, (QLabel, QAbstractButton, QAbstractItemView)):
+                    edge = part.mapTo(card, part.rect().topRight()).x()
+                    assert edge < card.width(), (part, part.accessibleName())
+
+
+@contextmanager
+def larger_text(application: QApplication, scale: float) -> Iterator[None]:
+    usual = application.font()
+    font = QFont(usual)
+    font.setPointSizeF(font.pointSizeF() * scale)
+    application.setFont(font)
+    yield
+    application.setFont(usual)
+
+
+def test_larger_text_is_larger_everywhere(qtbot: QtBot, qapp: QApplication, overview: Open) -> None:
+    shown = overview("SpeechRecognition/api-success.xml")
+    before = shown.findChild(Heading)
+    height = before.height()
+    with larger_text(qapp, 2):
+        qtbot.waitUntil(lambda: shown.findChild(Heading) is not before and shown.is_built)
+        qtbot.waitUntil(lambda: shown.findChild(Heading).height() > height * 1.5)
+        assert shown.findChild(Heading).findChild(QLabel).fontMetrics().height() > 20
+
+
+def test_findings_give_the_sentence_the_room(overview: Open) -> None:
+    findings = overview("StreamExtract/partial.xml").findChild(FindingList)
+    assert findings.columnWidth(MESSAGE) >= findings.viewport().width() / 2
+    tip = findings.rows.index(0, PATH).data(Qt.ItemDataRole.ToolTipRole)
+    assert "JobsDetail[0].Operation.Output.StreamExtract[2]" in tip
 
 
 def test_the_language_changes_at_once(session: Session, overview: Open) -> None:

@@ -193,10 +193,10 @@ def test_an_object_can_be_copied(show: Show) -> None:
 @pytest.mark.parametrize(
     ("width", "height", "frame"),
     [
-        (1280, 720, QSize(224, 126)),
-        (720, 1280, QSize(94, 168)),
-        (None, 720, QSize(224, 126)),
-        (1_000_000_000, 1, QSize(224, 126)),
+        (1280, 720, QSize(208, 117)),
+        (720, 1280, QSize(87, 156)),
+        (None, 720, QSize(208, 117)),
+        (1_000_000_000, 1, QSize(208, 117)),
     ],
 )
 def test_the_frame_has_the_right_shape(width: int | None, height: int | None, frame: QSize) -> None:

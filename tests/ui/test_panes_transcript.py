@@ -77,7 +77,7 @@ def test_the_place_of_the_timeline_takes_no_room(pane: TranscriptPane) -> None:
 
 
 def test_it_says_how_much_was_said(pane: TranscriptPane) -> None:
-    assert "90 sentence(s) · 1,080 word(s) · 3 speaker(s)" in pane.facts.text()
+    assert "sentences: 90 · words: 1,080 · speakers: 3" in pane.facts.text()
 
 
 def test_the_switch_shows_words_instead_of_text(qtbot: QtBot, pane: TranscriptPane) -> None:

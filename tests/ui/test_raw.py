@@ -50,7 +50,7 @@ def test_the_text_as_it_was_written(pane: RawPane, show: Shows, entry: Entries) 
     content = "<Response>\r\n\t<Tag>茶</Tag>\n</Response>\n".encode("gb18030")
     show(entry(content))
     assert texts(pane) == ["<Response>\r", "\t<Tag>茶</Tag>", "</Response>", ""]
-    assert pane.facts.text() == f"{len(content)} B ({len(content)} bytes) · lines: 4 · GB18030"
+    assert pane.facts.text() == f"{len(content)} B · lines: 4 · GB18030"
 
 
 def test_another_encoding_shows_replacement_marks(

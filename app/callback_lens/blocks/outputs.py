@@ -11,7 +11,7 @@ from callback_lens.payload.findings import Finding, Severity
 from callback_lens.payload.jobs import Job
 from callback_lens.payload.nodes import Node
 from callback_lens.payload.numbers import parse_int
-from callback_lens.payload.objects import PLACEHOLDER, CosObject
+from callback_lens.payload.objects import PLACEHOLDER, CosObject, bare_key
 
 # Nodes of Operation.Output that hold a key, and the role of that file (Tencent's documentation).
 REQUEST_ROLES = {
@@ -88,8 +88,8 @@ def _finder(requests: Sequence[Output]) -> Callable[[Output], int | None]:
 
 
 def _answerable(output: Output) -> tuple[bool, str]:
-    """What a request and its file have in common; payloads write some keys with a leading slash, some without."""
-    return output.role == "sprite", (output.object.key or "").removeprefix("/")
+    """What a request and the file that answers it have in common."""
+    return output.role == "sprite", bare_key(output.object.key or "")
 
 
 def _fits(key: str, template: str) -> bool:
@@ -130,11 +130,11 @@ def _files(node: Node, file: Node, role: str) -> Iterator[Output]:
     bucket = node.text_at("Bucket") or file.text_at("Bucket")
     region = node.text_at("Region") or file.text_at("Region")
     prefix = node.text_at("ObjectPrefix") or ""
-    sums = {(info.text_at("ObjectName") or "").removeprefix("/"): info.text_at("Md5") for info in node.all("Md5Info")}
+    sums = {bare_key(info.text_at("ObjectName") or ""): info.text_at("Md5") for info in node.all("Md5Info")}
     for name in node.all("ObjectName"):
         if name.text:
             key = prefix + name.text
-            md5 = sums.get(key.removeprefix("/"))
+            md5 = sums.get(bare_key(key))
             yield Output(CosObject(bucket, region, key), role, name.path, md5=md5, produced=True)
 
 

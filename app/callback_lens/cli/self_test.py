@@ -6,6 +6,7 @@ from collections.abc import Callable
 from callback_lens.cli.context import Context
 from callback_lens.cli.samples import sample_names, sample_path
 from callback_lens.errors import Message, UserError
+from callback_lens.export.layout import one_line
 from callback_lens.i18n import LANGUAGES, words_in
 from callback_lens.resources import resource
 from callback_lens.tags import TAG_MODULES, Summary, summarize
@@ -24,14 +25,14 @@ def self_test(_: Namespace, context: Context) -> int:
 
 
 def _run(name: Message, check: Callable[[Context], str], context: Context) -> int:
-    words = context.language.words
     try:
-        detail = check(context)
+        status, detail = 0, check(context)
     except Exception as error:  # noqa: BLE001  # whatever is broken is what this command is there to say
-        context.print(f"{words(Message('failed'))}  {words(name)}: {type(error).__name__}: {error}")
-        return 1
-    context.print(f"{words(Message('ok'))}  {words(name)}: {detail}")
-    return 0
+        status, detail = 1, f"{type(error).__name__}: {error}"
+    outcome = Message("failed") if status else Message("ok")
+    line = Message("{name}: {detail}", {"name": name, "detail": one_line(detail)})
+    context.print(f"{context.language.words(outcome)}  {context.language.words(line)}")
+    return status
 
 
 def _check_translations(_: Context) -> str:

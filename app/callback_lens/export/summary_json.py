@@ -40,10 +40,12 @@ def summary_json(summary: Summary, words: Words) -> dict[str, Any]:
 
 def error_json(error: UserError, words: Words) -> dict[str, Any]:
     """An input that could not be read."""
-    position = error.position
+    position, file = error.position, error.source
+    if file is not None and error.member is not None:
+        file = file.removesuffix(f"!{error.member}")
     return {
         "schema": SCHEMA,
-        "source": {"file": error.source, "member": None, "index": None, "format": None, "encoding": None},
+        "source": {"file": file, "member": error.member, "index": None, "format": None, "encoding": None},
         "error": {
             "line": position.line if position else None,
             "column": position.column if position else None,

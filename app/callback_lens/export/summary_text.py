@@ -22,7 +22,7 @@ from callback_lens.export.transcript_text import transcript_lines
 from callback_lens.i18n import Words
 from callback_lens.payload.envelope import Family
 from callback_lens.payload.field_notes import FieldNotes
-from callback_lens.payload.findings import Finding
+from callback_lens.payload.findings import Finding, Severity
 from callback_lens.payload.jobs import Job
 from callback_lens.payload.masking import masked
 from callback_lens.payload.units import duration, readable
@@ -35,6 +35,11 @@ FAMILIES = {
     Family.MODERATION_SIMPLE: Message("moderation callback (Simple)"),
     Family.API_RESPONSE: Message("API response, not a callback"),
     Family.UNKNOWN: Message("not a CI callback"),
+}
+SEVERITIES = {
+    Severity.ERROR: Message("error"),
+    Severity.WARNING: Message("warning"),
+    Severity.INFO: Message("info"),
 }
 # What a moderation's Result and Suggestion mean, by Tencent's documentation.
 VERDICTS = {"0": Message("normal"), "1": Message("violating"), "2": Message("suspected")}
@@ -74,12 +79,12 @@ def _title(summary: Summary, language: Language) -> str:
     name = one_line(source.file if source.member is None else f"{source.file}!{source.member}")
     place = f"{name} [{source.index}]" if source.index else name
     family = language.words(FAMILIES[summary.envelope.family])
-    parts = (place, family, one_line(event or ""), f"{source.format.upper()}, {source.encoding}")
+    parts = (place, family, glance(event or ""), f"{source.format.upper()}, {source.encoding}")
     return SEPARATOR.join(filter(None, parts))
 
 
 def _job_title(job: Job, language: Language) -> str:
-    parts = [one_line(part) for part in (job.tag, job.state, _verdict(job, language), job.job_id) if part]
+    parts = [glance(part) for part in (job.tag, job.state, _verdict(job, language), job.job_id) if part]
     if job.queue_ms is not None:
         parts.append(language.words(Message("queued {time}", {"time": duration(job.queue_ms)})))
     if job.run_ms is not None:
@@ -93,15 +98,10 @@ def _verdict(job: Job, language: Language) -> str | None:
 
 
 def _finding_lines(findings: Sequence[Finding], language: Language) -> Iterator[str]:
-    severity = {
-        "error": Message("error"),
-        "warning": Message("warning"),
-        "info": Message("info"),
-    }
     for finding in findings:
-        message = _masked("", language.words(finding.message), language)
-        values = {"severity": severity[finding.severity.value], "message": glance(message)}
-        yield f"  {language.words(Message('{severity}: {message}', values))} [{finding.code}]"
+        message = glance(_masked("", language.words(finding.message), language))
+        line = Message("{severity}: {message}", {"severity": SEVERITIES[finding.severity], "message": message})
+        yield f"  {language.words(line)} [{finding.code}]"
         if finding.path:
             yield f"    {glance(finding.path)}"
 
@@ -174,10 +174,10 @@ def _gallery(gallery: Gallery, language: Language) -> Iterator[str]:
 
 
 def _stream_title(stream: Stream, fields: Mapping[str, Field]) -> str:
-    title = one_line(f"{stream.type} {stream.index or ''}".strip())
+    title = glance(f"{stream.type} {stream.index or ''}".strip())
     if "Width" not in fields or "Height" not in fields:
         return title
-    return f"{title}: {one_line(fields['Width'].text)} × {one_line(fields['Height'].text)}"
+    return f"{title}: {glance(fields['Width'].text)} × {glance(fields['Height'].text)}"
 
 
 def _media(media: Media, language: Language) -> Iterator[str]:

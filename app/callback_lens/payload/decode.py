@@ -27,7 +27,7 @@ JSON_START = re.compile(rb"\s*(?:\[\s*)?\{")  # a declaration further on is some
 CHINESE = frozenset(("gb2312", "gbk", "gb18030"))
 # Codecs of Python that read ASCII as it is, but are notations, no character sets.
 NOTATIONS = frozenset(("charmap", "idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"))
-FROM_THREE_BYTES = re.compile("[\u0800-\U0010ffff]")
+FROM_THREE_BYTES = re.compile("[^\0-\u07ff]")  # the other way round it takes 4 ms to compile
 INCOMPLETE = frozenset(("unexpected end of data", "truncated data", "incomplete multibyte sequence"))
 
 
@@ -90,9 +90,16 @@ def _charset(declared: str) -> str | None:
 
 def _utf8(content: bytes) -> str | None:
     try:
-        return content.decode("utf-8")
+        return _decoded(content, "utf-8")
     except UnicodeDecodeError:
         return None
+
+
+def _decoded(content: bytes, encoding: str) -> str:
+    """Piece by piece: a C call holds the interpreter, and with it the window. Raises UnicodeDecodeError."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    pieces = [decoder.decode(content[start : start + PIECE]) for start in range(0, len(content), PIECE)]
+    return "".join([*pieces, decoder.decode(b"", final=True)])
 
 
 def _fallback_encoding(content: bytes) -> str:

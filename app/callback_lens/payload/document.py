@@ -31,8 +31,9 @@ class Document:
     """One payload.
 
     ``root`` is the whole document; ``payload`` the node that holds EventName, JobsDetail and so on (the root, or
-    the ``Response`` in it), from which paths start. ``text`` is the document's own text, ``findings`` what was
-    repaired or is odd about its form, ``request`` the saved HTTP message it came in.
+    the ``Response`` in it), from which paths start. ``text`` is the document's own text (for a callback in an array,
+    the array's), ``findings`` what was repaired or is odd about its form, ``request`` the saved HTTP message it came
+    in.
     """
 
     source: Source

@@ -8,7 +8,10 @@ from callback_lens.payload.nodes import Node
 from callback_lens.payload.objects import CosObject
 from callback_lens.payload.times import Timestamp, parse_time
 
+JOB_EVENT = "TaskFinish"
 MODERATION_EVENT = "Review"
+# Nodes of which the Simple form of a moderation callback has at least one under data.
+SIMPLE_NODES = ("trace_id", "event", "result", "forbidden_status")
 # Root nodes that API responses have and callbacks have not.
 RESPONSE_ONLY = ("RequestId", "NextToken", "NonExistJobIds", "WorkflowExecutionList")
 ENDED = frozenset(("success", "failed"))
@@ -76,6 +79,8 @@ def read_envelope(payload: Node) -> Envelope:
         event = jobs[0].tag if jobs else None
     elif family is Family.MODERATION_DETAIL:
         jobs = tuple(replace(job, tag=event) for job in jobs)
+    elif family is Family.WORKFLOW:
+        jobs = ()
     return Envelope(family, event, payload.text_at("RequestId"), _run(run) if run else None, jobs)
 
 
@@ -83,8 +88,8 @@ def _family(payload: Node, event: str | None, jobs: tuple[Job, ...]) -> Family:
     has_run = payload.first("WorkflowExecution") is not None
     if event is not None:
         moderation = event.startswith(MODERATION_EVENT) and jobs
-        return Family.MODERATION_DETAIL if moderation else _by_content(has_run, jobs)
-    if payload.first("data") is not None and payload.text_at("code") is not None:
+        return Family.MODERATION_DETAIL if moderation else _by_content(has_run and event != JOB_EVENT, jobs)
+    if payload.text_at("code") is not None and any(payload.first(f"data.{name}") for name in SIMPLE_NODES):
         return Family.MODERATION_SIMPLE
     if any(payload.first(name) for name in RESPONSE_ONLY) or _is_answer(jobs):
         return Family.API_RESPONSE

@@ -6,7 +6,6 @@ import stat
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from callback_lens.errors import Message, UserError
 from callback_lens.payload.http_message import HttpMessage, begins_like_http, parse_http_message
@@ -59,7 +58,7 @@ def _inputs(file: str, content: bytes, allowance: Allowance) -> Iterator[Input |
     for member, part in unpacked(content, allowance):
         found = part if isinstance(part, UserError) else attempt(partial(_input, file, member, part, allowance))
         if isinstance(found, UserError):
-            found.source = _source(file, member)
+            found.source, found.member = _source(file, member), member
         yield found
 
 
@@ -146,13 +145,13 @@ def _mode(name: str) -> int:
 
 
 def _read_file(name: str, limits: Limits) -> bytes:
-    with Path(name).open("rb", buffering=0) as stream:
+    with open(name, "rb", buffering=0) as stream:  # noqa: PTH123 - a Path costs more than the opening
         return _read(stream, limits)
 
 
 def _read_candidate(name: str, limits: Limits) -> bytes | None:
     """A file found in a folder; None when it is something else than text or packed."""
-    with Path(name).open("rb", buffering=0) as stream:
+    with open(name, "rb", buffering=0) as stream:  # noqa: PTH123 - a Path costs more than the opening
         if not _could_be_callback(stream.read(HEAD)):
             return None
         stream.seek(0)

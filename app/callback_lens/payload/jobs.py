@@ -107,10 +107,11 @@ class Job:
 def read_job(node: Node) -> Job:
     """The job in a ``JobsDetail`` node, XML or JSON."""
     text = node.text_at
+    operation = node.first("Operation")
     return Job(
         node=node,
         job_id=text("JobId"),
-        tag=text("Tag") or text("Operation.Tag") or _tag_of_operation(node.first("Operation")),
+        tag=text("Tag") or text("Operation.Tag") or _tag_of_operation(operation),
         sub_tag=text("SubTag"),
         state=text("State"),
         code=text("Code"),
@@ -120,9 +121,9 @@ def read_job(node: Node) -> Job:
         ended=parse_time(text("EndTime")),
         input=_input(node),
         workflow=_workflow(node.first("Workflow")),
-        template=_template(node.first("Operation")),
+        template=_template(operation),
         queue_id=text("QueueId"),
-        user_data=text("Operation.UserData"),
+        user_data=operation.text_at("UserData") if operation else None,
         verdict=_verdict(node),
     )
 

@@ -13,6 +13,7 @@ from callback_lens.payload.faults import CUT_OFF
 from callback_lens.payload.nodes import REPEATED_NAMES, Kind, Node, join_path, numbered_at
 
 CONTAINER = (dict, list)
+DOUBLE_DIGITS = 308  # an integer of no more is in the range of a double
 WHOLE = re.compile("-?[0-9]+")
 # A string without end reaches to the end of the text, so that no quote in it is tried as the beginning of another.
 STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{\]}]', re.DOTALL)
@@ -106,8 +107,11 @@ def _decoder(oddities: list[object]) -> json.JSONDecoder:
             oddities.append(number)
         return number
 
+    def make_integer(digits: str) -> JsonNumber:
+        return JsonNumber(digits) if len(digits) <= DOUBLE_DIGITS else make_number(digits)
+
     return json.JSONDecoder(
-        object_pairs_hook=make_object, parse_int=make_number, parse_float=make_number, parse_constant=make_number
+        object_pairs_hook=make_object, parse_int=make_integer, parse_float=make_number, parse_constant=make_number
     )
 
 

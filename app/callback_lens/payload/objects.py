@@ -31,7 +31,7 @@ class CosObject:
         if not (self.bucket and self.region and self.key) or self.is_template:
             return None
         host = f"{self.bucket}.cos.{self.region}.myqcloud.com"
-        key = quote(self.key.removeprefix("/").encode("utf-8", "surrogatepass"), safe="/-._~")
+        key = quote(bare_key(self.key).encode("utf-8", "surrogatepass"), safe="/-._~")
         return f"https://{host}/{key}" if PLAIN_HOST.fullmatch(host) else None
 
     @property
@@ -39,9 +39,9 @@ class CosObject:
         """The ``cos://bucket/key`` form that COS's own tools take."""
         if not (self.bucket and self.key) or self.is_template:
             return None
-        return f"cos://{self.bucket}/{self.key.removeprefix('/')}"
+        return f"cos://{self.bucket}/{bare_key(self.key)}"
 
 
-def same_key(one: str | None, other: str | None) -> bool:
-    """Whether two keys name one object: payloads write some with a leading slash, some without (documented samples)."""
-    return one is not None and other is not None and one.removeprefix("/") == other.removeprefix("/")
+def bare_key(key: str) -> str:
+    """``key`` without one leading slash: payloads write the key of one object with it and without (documented)."""
+    return key.removeprefix("/")

@@ -71,7 +71,7 @@ def _located(error: UserError, given: Input) -> UserError:
     position = error.position
     if position is not None and given.request is not None:
         position = replace(position, line=position.line + given.request.body_line - 1)
-    return UserError(error.message, error.hint, position, given.source)
+    return UserError(error.message, error.hint, position, given.source, given.member)
 
 
 @contextmanager

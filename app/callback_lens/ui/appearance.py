@@ -10,7 +10,7 @@ from callback_lens.payload.field_notes import load_field_notes
 from callback_lens.resources import resource
 from callback_lens.ui.preferences import Preferences, Settings
 from callback_lens.ui.session import Session
-from callback_lens.ui.theme import Theme
+from callback_lens.ui.theme import OUTLINED, Theme
 
 CHINESE_FONTS = ("PingFang SC", "Microsoft YaHei UI", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei")
 
@@ -61,8 +61,15 @@ class Appearance(QObject):
         font.setPointSizeF(self._font.pointSizeF() * zoom / 100)
         chosen = self._session.theme if theme == self._session.theme.name else Theme(theme)
         self._application.setFont(font)
-        self._application.setPalette(chosen.palette())
+        show_palette(self._application, chosen)
         self._session.change_theme(chosen)
+
+
+def show_palette(application: QApplication, theme: Theme) -> None:
+    """Colour the whole application, with outlines that can be seen."""
+    application.setPalette(theme.palette())
+    for kind in OUTLINED:
+        application.setPalette(theme.control_palette(), kind)  # type: ignore[arg-type]  # its stub knows only bytes
 
 
 def make_session_look(preferences: Preferences) -> tuple[Language, Theme]:

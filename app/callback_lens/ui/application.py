@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from callback_lens import __version__
 from callback_lens.paths import log_file
-from callback_lens.ui.appearance import Appearance, make_session_look
+from callback_lens.ui.appearance import Appearance, make_session_look, show_palette
 from callback_lens.ui.background import Background
 from callback_lens.ui.faults import faults_reported
 from callback_lens.ui.main_window import MainWindow
@@ -22,9 +22,9 @@ from callback_lens.ui.preferences import Preferences
 from callback_lens.ui.selection import Selection
 from callback_lens.ui.session import Session
 
-SWITCH_INTERVAL = (
-    0.0005  # seconds a thread keeps the interpreter while the window waits for it; Python's own is ten times that
-)
+# Seconds a thread keeps the interpreter while the window waits for it. Painting takes it back hundreds of times, for
+# each method of ours that Qt calls: at Python's own 5 ms, or a tenth of that, a search holds up each paint for 100s of ms.
+SWITCH_INTERVAL = 0.00002
 COLLECT_EVERY = 10_000  # ms
 
 
@@ -45,7 +45,7 @@ def program(profile: Path | None, preferences: Preferences) -> Iterator[Program]
     """The program, its window not shown yet; closed with its threads at the end."""
     application = make_application()
     language, theme = make_session_look(preferences)
-    application.setPalette(theme.palette())
+    show_palette(application, theme)
     messages = Messages()
     background = Background(messages.report)
     session = Session(language, theme, background, messages, preferences)

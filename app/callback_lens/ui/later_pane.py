@@ -21,5 +21,6 @@ class LaterPane(QWidget):
             layout.setContentsMargins(0, 0, 0, 0)
             widget = self._make(self)
             layout.addWidget(widget)
+            self.setFocusProxy(widget)
             widget.show()  # now, not with the next event: somebody may be about to give it the focus
         super().showEvent(event)

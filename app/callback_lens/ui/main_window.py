@@ -28,7 +28,7 @@ from callback_lens.ui.tree.tree_pane import TreePane
 
 TITLE = "Callback Lens"
 SIZE = (1280, 800)
-SHARES = (345, 405, 530)  # pixels of the three parts at that size
+SHARES = (335, 405, 540)  # pixels of the three parts at that size
 TABS = (
     (Message("Overview"), "overview"),
     (Message("Source"), "source"),
@@ -106,6 +106,7 @@ class MainWindow(QMainWindow):
         for pane in self.panes:
             self.tabs.addTab(pane, "")
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         left = QWidget(self)
         layout = QVBoxLayout(left)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -4,13 +4,14 @@ import logging
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from callback_lens.errors import Message, UserError
 from callback_lens.payload.findings import Severity
 from callback_lens.payload.unpack import visible
 from callback_lens.ui.session import Session
 from callback_lens.ui.theme import GAP, TIGHT
+from callback_lens.ui.widgets.button import RingedButton
 
 SHOW_INFO = 8000  # ms: long enough to be read, and nobody has to close what is no trouble
 MOST = 50  # messages waiting behind the one in the bar
@@ -88,7 +89,7 @@ class MessageBar(QFrame):
         self._told: list[Told] = []
         self._icon, self._severity, self._text, self._hint = (QLabel(self) for _ in range(4))
         self._details = QPushButton(self)
-        self._close = QToolButton(self)
+        self._close = RingedButton(session, self)
         self._timer = QTimer(self, singleShot=True, interval=SHOW_INFO)
         self._arrange()
         self._timer.timeout.connect(self.dismiss)

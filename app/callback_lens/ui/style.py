@@ -18,7 +18,7 @@ QTabBar::tab {
 }
 QTabBar::tab:hover { color: %(text)s; }
 QTabBar::tab:selected { color: %(text)s; border-bottom-color: %(accent)s; }
-QTabBar::tab:focus { color: %(accent)s; }
+QTabBar::tab:focus { color: %(accent)s; text-decoration: underline; }
 
 QHeaderView { background: %(raised)s; border: none; }
 QHeaderView::section {

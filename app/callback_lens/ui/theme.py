@@ -19,18 +19,24 @@ from PySide6.QtSvg import QSvgRenderer
 from callback_lens.resources import resource
 
 TIGHT, GAP, WIDE, ROOMY = 4, 8, 12, 16
+OUTLINED = ("QLineEdit", "QComboBox", "QCheckBox", "QPushButton")
+FUSION_DARKER = 140  # percent
 ICON_SIZES = (16, 18, 20, 24, 32, 48, 64)  # pixels of the screen: 16 at 200 % are 32
 
 
 @dataclass(frozen=True, slots=True)
 class Colors:
-    """Colours by what they mean, as ``#rrggbb``; text colours keep a contrast of 4.5 to the backgrounds."""
+    """Colours by what they mean, as ``#rrggbb``.
+
+    Text colours keep a contrast of 4.5 to the backgrounds, ``outline`` (of what can be typed into or ticked) one of 3.
+    """
 
     window: str
     base: str
     raised: str
     stripe: str
     border: str
+    outline: str
     text: str
     muted: str
     accent: str
@@ -55,6 +61,7 @@ LIGHT = Colors(
     raised="#fafbfc",
     stripe="#f7f8fa",
     border="#d5d9e0",
+    outline="#838c9c",
     text="#1d2330",
     muted="#5b6475",
     accent="#1b5fd0",
@@ -78,6 +85,7 @@ DARK = Colors(
     raised="#232731",
     stripe="#191d24",
     border="#363c48",
+    outline="#737c8c",
     text="#e3e6ec",
     muted="#9aa3b2",
     accent="#7aa7ff",
@@ -116,6 +124,14 @@ class Theme:
             palette.setColor(role, self.color(meaning))
         for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
             palette.setColor(QPalette.ColorGroup.Disabled, role, self.color("muted"))
+        return palette
+
+    def control_palette(self) -> QPalette:
+        """The palette for ``OUTLINED``: Fusion draws outlines in the window's colour, darker."""
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Window, self.color("outline").lighter(FUSION_DARKER))
+        palette.setColor(QPalette.ColorRole.Highlight, self.color("accent"))  # also the outline of what has the focus
+        palette.setColor(QPalette.ColorRole.HighlightedText, self.color("on_accent"))
         return palette
 
     def icon(self, name: str, meaning: str = "text") -> QIcon:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QEvent, QModelIndex, QObject, Qt
+from PySide6.QtCore import QByteArray, QEvent, QModelIndex, QObject, QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -22,7 +22,9 @@ from callback_lens.ui.list.rows import COLUMNS
 from callback_lens.ui.selection import Selection
 from callback_lens.ui.session import Session
 from callback_lens.ui.theme import GAP, ROOMY, TIGHT, line_height
+from callback_lens.ui.widgets.focus_delegate import FocusDelegate
 
+PADDING = 6  # pixels that Qt keeps free beside the text of a cell
 NAME = Message("Callbacks")
 FILTER = Message("Filter rows")
 FILTER_TIP = Message("Show only rows with this text in tag, state, object, job id or file name")
@@ -61,7 +63,7 @@ class EntryList(QWidget):
     def add(self, entries: Sequence[Entry], select: bool) -> None:
         """Add rows at the end, and show the first of them if asked to."""
         self.model.add(entries)
-        if select and entries:
+        if select and entries and entries[0] is not self._selection.entry:
             self._selection.open(entries[0])
 
     def replace(self, name: str, entries: Sequence[Entry]) -> None:
@@ -139,6 +141,7 @@ class EntryList(QWidget):
     def _set_up_table(self) -> None:
         table = self.table
         table.setModel(self.model)
+        table.setItemDelegate(FocusDelegate(self._session, table))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -159,7 +162,7 @@ class EntryList(QWidget):
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         table.setSortingEnabled(True)
         for number, column in enumerate(COLUMNS):
-            table.setColumnWidth(number, table.fontMetrics().horizontalAdvance(column.widest) + GAP)
+            table.setColumnWidth(number, table.fontMetrics().horizontalAdvance(column.widest) + PADDING)
         remove = QAction(table)
         remove.setShortcut(QKeySequence(Qt.Key.Key_Delete))
         remove.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -177,7 +180,8 @@ class EntryList(QWidget):
 
     def _select(self, entry: Entry | None) -> None:
         index = self.model.index_of(entry)
-        if index.row() != self.table.currentIndex().row():
+        is_current = index.row() == self.table.currentIndex().row()
+        if not is_current or not self.table.selectionModel().isSelected(index):
             self.table.setCurrentIndex(index)
 
     def _keep_current(self) -> None:
@@ -209,8 +213,9 @@ class EntryList(QWidget):
     def _fit_to_text(self, height: int) -> None:
         """Rows and columns for the size of the text."""
         self.table.verticalHeader().setDefaultSectionSize(height + GAP)
+        self.table.setIconSize(QSize(height, height))
         if height != self._line_height:
             for column in range(self.model.columnCount()):
-                width = self.table.columnWidth(column) * height // self._line_height
+                width = round(self.table.columnWidth(column) * height / self._line_height)
                 self.table.setColumnWidth(column, width)
             self._line_height = height

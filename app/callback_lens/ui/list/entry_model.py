@@ -9,12 +9,16 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from callback_lens.errors import Message
 from callback_lens.payload.unpack import visible
 from callback_lens.ui.entries import Entry
-from callback_lens.ui.list.rows import COLUMNS, STATE_COLORS, Row, row_of
+from callback_lens.ui.list.rows import COLUMNS, Row, Text, row_of
 from callback_lens.ui.session import Session
 
 Index = QModelIndex | QPersistentModelIndex
 TAG, STATE = (next(number for number, column in enumerate(COLUMNS) if column.id == name) for name in ("tag", "state"))
 NOWHERE = QModelIndex()
+ALIGNMENTS = (
+    Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+    Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,  # numbers
+)
 
 
 class EntryModel(QAbstractTableModel):
@@ -47,7 +51,7 @@ class EntryModel(QAbstractTableModel):
     def add(self, entries: Sequence[Entry]) -> None:
         """Put entries at the end; where nothing is sorted, the rows above stay as they are."""
         added = list(map(row_of, entries))
-        passing = [row for row in added if row.has(self._filter)]
+        passing = [row for row in added if row.has(self._filter, self._words)]
         if self._order is None and passing:
             self.beginInsertRows(QModelIndex(), len(self._shown), len(self._shown) + len(passing) - 1)
             self._shown += passing
@@ -87,12 +91,12 @@ class EntryModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(COLUMNS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role in (
-            Qt.ItemDataRole.DisplayRole,
-            Qt.ItemDataRole.ToolTipRole,
-        ):
-            return self._session.say(COLUMNS[section].title)
-        return None
+        if orientation is Qt.Orientation.Vertical:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return ALIGNMENTS[COLUMNS[section].is_number]
+        is_said = role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
+        return self._session.say(COLUMNS[section].title) if is_said else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row, column = self._shown[index.row()], COLUMNS[index.column()]
@@ -100,32 +104,36 @@ class EntryModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return self._text(row, index.column())
             case Qt.ItemDataRole.DecorationRole if index.column() == STATE:
-                return self._session.theme.icon(row.icon, STATE_COLORS[row.icon])
+                return self._session.theme.icon(*row.look)
             case Qt.ItemDataRole.ForegroundRole if index.column() == STATE:
-                return self._session.theme.color(STATE_COLORS[row.icon])
+                return self._session.theme.color(row.look[1])
             case Qt.ItemDataRole.ForegroundRole if index.column() == TAG and not row.tag:
                 return self._session.theme.color("muted")
-            case Qt.ItemDataRole.TextAlignmentRole if column.is_number:
-                return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return ALIGNMENTS[column.is_number]
             case Qt.ItemDataRole.ToolTipRole:
-                return self._tooltip(row)
+                return self._tooltip(row, index.column())
         return None
 
     def _text(self, row: Row, column: int) -> str:
-        text = COLUMNS[column].text(row)
+        return self._words(COLUMNS[column].text(row))
+
+    def _words(self, text: Text) -> str:
         return self._session.say(text) if isinstance(text, Message) else text
 
-    def _tooltip(self, row: Row) -> str:
+    def _tooltip(self, row: Row, column: int) -> str:
         """As escaped HTML: Qt takes some plain texts for HTML, too."""
         error, given = row.entry.error, row.entry.given
         lines = [given.source if given else visible(row.entry.name), visible(row.time.raw) if row.time else ""]
+        if column == STATE:
+            lines.insert(0, row.written_state)
         if error:
             lines.append(visible(self._session.say(error.message)))
         return f"<qt>{'<br>'.join(escape(line) for line in lines if line)}</qt>"
 
     def _arrange(self) -> None:
         self.beginResetModel()
-        self._shown = [row for row in self._all if row.has(self._filter)]
+        self._shown = [row for row in self._all if row.has(self._filter, self._words)]
         if self._order is not None:
             column, is_descending = self._order
             self._shown.sort(key=COLUMNS[column].key, reverse=is_descending)  # type: ignore[arg-type]  # one type each

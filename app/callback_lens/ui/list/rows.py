@@ -12,34 +12,40 @@ from callback_lens.payload.units import byte_size, duration
 from callback_lens.payload.unpack import visible
 from callback_lens.tags import Summary
 from callback_lens.ui.entries import Entry
+from callback_lens.ui.states import look_of, state_words
 
 TRIGGERS = {"api": Message("API"), "workflow": Message("workflow")}
 UNREADABLE = Message("unreadable")
 NO_STATE = Message("no state")
-STATE_ICONS = {"success": "success", "failed": "error"}
-STATE_COLORS = {"success": "success", "error": "error", "waiting": "warning", "unknown": "muted", "unreadable": "error"}
+NOT_READ = ("unreadable", "error")
 Text = str | Message
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of the list; "" where the payload says nothing. ``more`` counts the jobs beyond the first."""
+    """One row of the list; "" where the payload says nothing.
+
+    ``more`` counts the jobs beyond the first; ``written_state`` is the state as the payload has it, ``look`` its icon
+    and the meaning of its colour.
+    """
 
     entry: Entry
     time: Timestamp | None
     tag: str
     more: int
     state: Text
-    icon: str
+    written_state: str
+    look: tuple[str, str]
     object: str
     job_id: str
     trigger: Text
     duration_ms: int | None
     size: int | None
 
-    def has(self, text: str) -> bool:
+    def has(self, text: str, say: Callable[[Text], str]) -> bool:
         """Whether ``text``, in any case, is in what the row says or in the name of its file."""
-        said = (self.tag, str(self.state), self.object, self.job_id, str(self.trigger), self.entry.name)
+        words = (say(self.state), self.written_state, say(self.trigger))
+        said = (self.tag, self.object, self.job_id, self.entry.name, *words)
         return text.casefold() in "\n".join(said).casefold()
 
 
@@ -66,7 +72,7 @@ COLUMNS = (
         lambda row: row.tag.casefold(),
         "SpeechRecognition",
     ),
-    Column("state", Message("State"), lambda row: row.state, lambda row: str(row.state), "⊗   unreadable"),
+    Column("state", Message("State"), lambda row: row.state, lambda row: str(row.state), "⊗    unreadable"),
     Column(
         "object",
         Message("Object"),
@@ -102,7 +108,7 @@ def row_of(entry: Entry) -> Row:
     summary = entry.summary
     if summary is None:
         size = len(entry.given.content) if entry.given else None
-        return Row(entry, None, "", 0, UNREADABLE, "unreadable", file_name(entry), "", "", None, size)
+        return Row(entry, None, "", 0, UNREADABLE, "", NOT_READ, file_name(entry), "", "", None, size)
     if summary.envelope.jobs:
         return _of_job(entry, summary, summary.envelope.jobs[0])
     return _of_workflow(entry, summary)
@@ -115,8 +121,7 @@ def _of_job(entry: Entry, summary: Summary, job: Job) -> Row:
         job.ended or job.started or job.created,
         visible(job.tag or ""),
         len(summary.envelope.jobs) - 1,
-        visible(job.state) if job.state else NO_STATE,
-        _icon(job.state),
+        *_state(job.state),
         visible(name or file_name(entry)),
         visible(job.job_id or ""),
         TRIGGERS[job.trigger],
@@ -133,8 +138,7 @@ def _of_workflow(entry: Entry, summary: Summary) -> Row:
         ended or (run.created if run else None),
         visible(summary.envelope.event or ""),
         0,
-        visible(run.state) if run and run.state else NO_STATE,
-        _icon(run.state if run else None),
+        *_state(run.state if run else None),
         visible((run.object.key if run else None) or file_name(entry)),
         visible((run.run_id if run else None) or ""),
         TRIGGERS["workflow"] if run else "",
@@ -156,8 +160,10 @@ def _size(entry: Entry, summary: Summary) -> int | None:
     return len(whole) if is_alone else len(summary.document.text)
 
 
-def _icon(state: str | None) -> str:
-    return STATE_ICONS.get((state or "").casefold(), "waiting" if state else "unknown")
+def _state(state: str | None) -> tuple[Text, str, tuple[str, str]]:
+    """What a state is called, how it is written, how it looks."""
+    written = visible(state or "")
+    return state_words(written) if state else NO_STATE, written, look_of(state)
 
 
 def _short_time(time: Timestamp | None) -> str:

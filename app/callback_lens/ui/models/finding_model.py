@@ -50,7 +50,8 @@ class FindingModel(RowModel):
         if column == PATH and role == Role.FontRole:
             return QFont(self._font)
         if role == Role.ToolTipRole:
-            return tooltip(f"{self._findings[place].code}: {self.text(place, MESSAGE)}")
+            sentence = f"{self._findings[place].code}: {self.text(place, MESSAGE)}"
+            return tooltip(self.text(place, PATH) if column == PATH else sentence)
         return None
 
     def place_of(self, node: object) -> None:

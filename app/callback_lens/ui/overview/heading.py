@@ -13,18 +13,20 @@ from callback_lens.payload.jobs import Job
 from callback_lens.payload.objects import CosObject
 from callback_lens.payload.units import duration
 from callback_lens.tags import Summary
-from callback_lens.ui.overview.states import look_of, state_words
 from callback_lens.ui.session import Session
+from callback_lens.ui.states import look_of, state_words
 from callback_lens.ui.theme import GAP, ROOMY, TIGHT, mono_font
 from callback_lens.ui.widgets.button import Button
 from callback_lens.ui.widgets.card import Card
 from callback_lens.ui.widgets.elided_label import ElidedLabel
+from callback_lens.ui.widgets.flow_layout import FlowLayout
 from callback_lens.ui.widgets.icon_label import IconLabel
 from callback_lens.ui.widgets.label import Label
 from callback_lens.ui.widgets.menus import show_menu
 from callback_lens.ui.widgets.object_menu import copy_text, object_choices
 
 TITLE_SCALE = 1.5
+STATE_SCALE = 1.1
 SMALL_SCALE = 0.9
 STATE_ICON = 20
 
@@ -58,8 +60,8 @@ class Heading(Card):
         line.addWidget(title, 1)
         if state is not None:
             line.addWidget(IconLabel(self.session, icon, meaning, STATE_ICON, self))
-            words = Label(self.session, state_words(state), self, meaning)
-            words.setFont(_scaled(words.font(), 1.1, QFont.Weight.DemiBold))
+            words = ElidedLabel(self.session, state_words(state), self, meaning, tip=state)
+            words.setFont(_scaled(words.font(), STATE_SCALE, QFont.Weight.DemiBold))
             line.addWidget(words)
         return line
 
@@ -81,16 +83,16 @@ class Heading(Card):
                 yield Message("Ended"), job.ended.raw.replace("T", " ")
         yield Message("Family"), FAMILIES[self._summary.envelope.family]
 
-    def _fact_line(self, facts: list[tuple[Message, Message | str]]) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(ROOMY + GAP)
+    def _fact_line(self, facts: list[tuple[Message, Message | str]]) -> FlowLayout:
+        line = FlowLayout(ROOMY)
         for caption, value in facts:
-            column = QVBoxLayout()
+            fact = QWidget(self)
+            column = QVBoxLayout(fact)
+            column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(2)
             column.addWidget(self._caption(caption))
-            column.addWidget(Label(self.session, value, self))
-            line.addLayout(column)
-        line.addStretch(1)
+            column.addWidget(ElidedLabel(self.session, value, fact))
+            line.addWidget(fact)
         return line
 
     def _lines(self) -> QGridLayout:

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QWidget
 from callback_lens.errors import Message
 from callback_lens.payload.jobs import Job
 from callback_lens.ui.models.plain import shown
-from callback_lens.ui.overview.states import look_of, state_words
 from callback_lens.ui.selection import Selection
 from callback_lens.ui.session import Session
+from callback_lens.ui.states import look_of, state_words
 from callback_lens.ui.theme import GAP, TIGHT
 from callback_lens.ui.widgets.label import Label
 

@@ -6,8 +6,8 @@ from functools import partial
 from time import perf_counter
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from callback_lens.blocks.model import Block, Fields, Gallery, Media, Notice, Table, Text, TranscriptBlock
 from callback_lens.errors import Message
@@ -75,7 +75,9 @@ class Overview(QScrollArea):
         choosers = self.findChildren(JobChooser)
         self._chooser_has_focus = any(chooser.list.hasFocus() for chooser in choosers)
         self._drop_page()
+        self.viewport().setUpdatesEnabled(False)  # the old page stays in sight until there is a screenful of the new
         page = QWidget(self)
+        page.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # never wider than the viewport
         self._column = QVBoxLayout(page)
         self._column.setContentsMargins(WIDE, WIDE, WIDE, WIDE)
         self._column.setSpacing(WIDE)
@@ -89,6 +91,12 @@ class Overview(QScrollArea):
             self._show_summary(entry.summary)
         self.setWidget(page)
         self._build_some()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Text of another size: sizes were in proportion to it."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and self.widget() is not None:
+            QTimer.singleShot(0, self, lambda: self._show(self._selection.entry))
 
     def _drop_page(self) -> None:
         """Take the old page away, but leave it alive: one of its own widgets may be what asked for another."""
@@ -122,11 +130,16 @@ class Overview(QScrollArea):
             self._column.insertWidget(self._column.count() - 1, self._waiting.popleft()())
             if perf_counter() >= until:
                 break
+        if not self._waiting or self._column.minimumSize().height() >= self.viewport().height():
+            QTimer.singleShot(0, self, self._show_page)  # after what was posted before: it is laid out
         if self._waiting:
             self._timer.start()
         else:
             self._timer.stop()
             self.built.emit()
+
+    def _show_page(self) -> None:
+        self.viewport().setUpdatesEnabled(True)
 
     def _findings_card(self, findings: Iterable[Finding]) -> QWidget:
         content = FindingList(tuple(findings), self._session, self._selection)

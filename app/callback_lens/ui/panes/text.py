@@ -1,7 +1,7 @@
 """A text of several lines, shown a part at a time: laying out all of a long one would hold up the window."""
 
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
 from callback_lens.blocks.model import Text
 from callback_lens.errors import Message
@@ -10,6 +10,7 @@ from callback_lens.ui.selection import Selection
 from callback_lens.ui.session import Session
 from callback_lens.ui.theme import GAP
 from callback_lens.ui.widgets.button import Button
+from callback_lens.ui.widgets.flow_layout import FlowLayout
 from callback_lens.ui.widgets.object_menu import copy_text
 
 PART = 10_000  # characters
@@ -54,11 +55,9 @@ class TextPane(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
         column.addWidget(self.editor)
-        line = QHBoxLayout()
-        line.setSpacing(GAP)
+        line = FlowLayout(GAP)
         for button in (self.copy_all, self.select, self.more):
             line.addWidget(button)
-        line.addStretch(1)
         column.addLayout(line)
 
     def _fit(self) -> None:

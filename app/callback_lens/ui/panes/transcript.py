@@ -75,4 +75,4 @@ def _facts(transcript: Transcript) -> Message:
         "speakers": len(speakers),
         "time": "?" if transcript.audio_ms is None else clock(transcript.audio_ms),
     }
-    return Message("{time} of audio · {sentences} sentence(s) · {words} word(s) · {speakers} speaker(s)", values)
+    return Message("{time} of audio · sentences: {sentences} · words: {words} · speakers: {speakers}", values)

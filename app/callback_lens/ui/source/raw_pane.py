@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QSizePolicy, QVBoxLayout, QWidget
 
 from callback_lens.errors import Message
 from callback_lens.payload.units import byte_size
@@ -17,6 +17,7 @@ from callback_lens.ui.text.rows import Place
 from callback_lens.ui.text.text_page import TextPage
 from callback_lens.ui.theme import GAP, TIGHT, WIDE
 from callback_lens.ui.widgets.elided_label import ElidedLabel
+from callback_lens.ui.widgets.flow_layout import FlowLayout
 
 NOTHING_OPEN = Message("Open a payload to see its bytes here.")
 NO_BYTES = Message("There are no bytes to show: {reason}.")
@@ -71,19 +72,17 @@ class RawPane(QWidget):
             self.encoding.addItem(name.upper(), name)
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
+        bar = FlowLayout(WIDE)
         bar.setContentsMargins(GAP, TIGHT, WIDE, TIGHT)
-        bar.setSpacing(GAP)
-        for widget in (self.form, self.encoding, self.wrap):
+        for widget in (self.form, self.encoding, self.wrap, self.facts):
             bar.addWidget(widget)
-        bar.addStretch()
-        bar.addWidget(self.facts)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(bar)
         column.addWidget(self.fault)
         column.addWidget(self.page, 1)
+        self.setFocusProxy(self.page)
 
     def _connect(self) -> None:
         self.form.currentIndexChanged.connect(self._prepare)
@@ -166,12 +165,14 @@ class RawPane(QWidget):
         if entry is None or entry.given is None or self._raw is None:
             return
         size = len(entry.given.content)
-        lines = {"lines": f"{len(self._raw.lines):,}", "size": byte_size(size), "bytes": f"{size:,}"}
-        self.facts.change(
-            Message(
-                "{size} ({bytes} bytes) · lines: {lines} · {encoding}", lines | {"encoding": self._raw.encoding.upper()}
-            )
-        )
+        facts = {
+            "size": byte_size(size),
+            "bytes": f"{size:,}",
+            "lines": f"{len(self._raw.lines):,}",
+            "encoding": self._raw.encoding.upper(),
+        }
+        self.facts.change(Message("{size} · lines: {lines} · {encoding}", facts))
+        self.facts.explain(Message("{size} ({bytes} bytes) · lines: {lines} · {encoding}", facts))
 
     def _speak(self) -> None:
         say = self._session.say

@@ -14,6 +14,9 @@ from callback_lens.ui.source.header_model import NAME, VALUE, HeaderModel
 from callback_lens.ui.text.placeholder import Placeholder
 from callback_lens.ui.theme import GAP, WIDE, mono_font
 from callback_lens.ui.widgets.button import Button
+from callback_lens.ui.widgets.elided_label import ElidedLabel
+from callback_lens.ui.widgets.flow_layout import FlowLayout
+from callback_lens.ui.widgets.focus_delegate import FocusDelegate
 from callback_lens.ui.widgets.label import Label
 
 NOTHING_OPEN = Message("Open a payload to see the request it came with here.")
@@ -33,7 +36,7 @@ class RequestPane(QWidget):
         self._session = session
         self._selection = selection
         self.start_line = Label(session, "", self, selectable=True, wraps=True)
-        self.body = Label(session, "", self, "muted")
+        self.body = ElidedLabel(session, "", self, "muted")
         self.secrets = QCheckBox(self)
         self.copier = Button(session, Message("Copy all headers"), "copy", self)
         self.model = HeaderModel(session, self)
@@ -63,6 +66,7 @@ class RequestPane(QWidget):
     def _set_up_table(self) -> None:
         table = self.headers
         table.setModel(self.model)
+        table.setItemDelegate(FocusDelegate(self._session, table))
         table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
         table.setShowGrid(False)
         table.setAlternatingRowColors(True)
@@ -77,11 +81,9 @@ class RequestPane(QWidget):
 
     def _lay_out(self) -> None:
         self.start_line.setFont(mono_font())
-        tools = QHBoxLayout()
-        tools.setSpacing(WIDE)
-        tools.addWidget(self.body, 1)
-        tools.addWidget(self.secrets)
-        tools.addWidget(self.copier)
+        tools = FlowLayout(WIDE)
+        for widget in (self.body, self.secrets, self.copier):
+            tools.addWidget(widget)
         message = QWidget(self)
         column = QVBoxLayout(message)
         column.setContentsMargins(0, WIDE, 0, 0)

@@ -35,6 +35,7 @@ class SourcePane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.page)
+        self.setFocusProxy(self.page)
         self.page.view.row_chosen.connect(self._select)
         selection.entry_changed.connect(self._forget)
         selection.node_changed.connect(self._follow)

@@ -30,6 +30,7 @@ class TextPage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._stack)
+        self.setFocusProxy(self.notice)
 
     def show_rows(self, rows: Rows) -> None:
         """Show ``rows``, searched again if the find bar is open."""
@@ -39,11 +40,16 @@ class TextPage(QWidget):
 
     def make_room(self) -> None:
         """Put the text's place, still empty, where the notice was: from then on its size is known."""
-        self._stack.setCurrentIndex(1)
+        self._show(1)
 
     def show_notice(self, words: Message) -> None:
         """Show ``words`` instead of a text."""
         self.notice.change(words)
         self.view.show_rows(NoRows())
         self.find_bar.search()
-        self._stack.setCurrentIndex(0)
+        self._show(0)
+
+    def _show(self, place: int) -> None:
+        """Show the notice (0) or the text (1); the focus, if it is in the one, goes to the other."""
+        self.setFocusProxy((self.notice, self.view)[place])
+        self._stack.setCurrentIndex(place)

@@ -8,16 +8,22 @@ from callback_lens.errors import Message
 from callback_lens.payload.nodes import Node
 from callback_lens.ui.models.node_cells import node_name
 from callback_lens.ui.session import Session
-from callback_lens.ui.theme import TIGHT
+from callback_lens.ui.theme import GAP, TIGHT
+from callback_lens.ui.widgets.button import RingedButton
+from callback_lens.ui.widgets.elided_label import ElidedLabel
 
 LONGEST_NAME = 40
 BETWEEN = "›"
 LEFT_OUT = "…"
 NAME = Message("Where the selected node stands")
+HINT = Message("Select a node to see what it means")
 
 
 class Breadcrumb(QWidget):
-    """``chosen`` carries the Node of the button that was pressed. Where it is too long, its beginning is left out."""
+    """``chosen`` carries the Node of the button that was pressed. Where it is too long, its beginning is left out.
+
+    Where no node is selected, it says that one can be.
+    """
 
     chosen = Signal(object)
 
@@ -55,6 +61,7 @@ class Breadcrumb(QWidget):
 
     def _speak(self) -> None:
         self.setAccessibleName(self._session.say(NAME))
+        self._fill()
 
     def _fill(self) -> None:
         while item := self._layout.takeAt(0):
@@ -62,6 +69,9 @@ class Breadcrumb(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        if not self._nodes:
+            self._layout.addSpacing(GAP)
+            self._layout.addWidget(ElidedLabel(self._session, HINT, self, "muted"))
         shown = self._fitting()
         if len(shown) < len(self._nodes):
             self._layout.addWidget(self._mark(LEFT_OUT))
@@ -81,11 +91,10 @@ class Breadcrumb(QWidget):
         return self._nodes
 
     def _button(self, node: Node) -> QToolButton:
-        button = QToolButton(self)
+        button = RingedButton(self._session, self)
         button.setText(_name(node).replace("&", "&&"))
         button.setAccessibleName(_name(node))
         button.setAutoRaise(True)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.clicked.connect(lambda: self.chosen.emit(node))
         return button
 

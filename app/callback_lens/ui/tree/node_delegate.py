@@ -10,6 +10,7 @@ from callback_lens.payload.nodes import Kind
 from callback_lens.ui.models.node_model import NAME, VALUE, AnyIndex, NodeModel
 from callback_lens.ui.session import Session
 from callback_lens.ui.theme import GAP, TIGHT
+from callback_lens.ui.widgets.focus_delegate import draw_focus
 
 BAR = 3  # pixels: the mark of a match at the left of its row
 KIND_COLORS = {Kind.NUMBER: "number", Kind.BOOLEAN: "keyword", Kind.NULL: "keyword", Kind.STRING: "string"}
@@ -38,6 +39,8 @@ class NodeDelegate(QStyledItemDelegate):
         rect = self._draw_text(painter, rect, cell.text, cell.color)
         if index.column() != VALUE or cell.text or not option.state & QStyle.StateFlag.State_Open:
             self._draw_text(painter, rect, cell.aside, "muted")  # what is in an open row can be seen below it
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            draw_focus(painter, option.rect, self._session)
         painter.restore()
 
     def _draw_ground(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:

@@ -1,6 +1,6 @@
-"""What the selected node means, in two or three lines."""
+"""What the selected node means, in three lines."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from callback_lens.errors import Message
@@ -12,11 +12,15 @@ from callback_lens.ui.theme import GAP, TIGHT
 from callback_lens.ui.widgets.label import Label
 
 UNKNOWN = Message("Nothing is known of this node.")
-NOTE_LINES = 3
+KEYS = Message("Arrow keys walk and open, * opens all below, letters search.")
+NOTE_LINES = 2
 
 
 class NodeLine(QFrame):
-    """The term of the selected node's meaning and, below it, the note; always of the same height."""
+    """The term of the selected node's meaning and, below it, the note; always of the same height.
+
+    Where no node is selected, it says what the keys do.
+    """
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
@@ -28,12 +32,12 @@ class NodeLine(QFrame):
         self._term.setFont(font)
         self._note = Label(session, "", self, meaning="muted", wraps=True)
         self._note.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self._note.setFixedHeight(self._note.fontMetrics().lineSpacing() * NOTE_LINES + 2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GAP, TIGHT, GAP, TIGHT)
         layout.setSpacing(2)
         layout.addWidget(self._term)
-        layout.addWidget(self._note)
+        layout.addWidget(self._note, 1)
+        self._fit()
         session.language_changed.connect(self._speak)
 
     def show_node(self, node: Node | None) -> None:
@@ -41,8 +45,18 @@ class NodeLine(QFrame):
         self._node = node
         self._speak()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit()
+
+    def _fit(self) -> None:
+        lines = self.fontMetrics().lineSpacing() * (NOTE_LINES + 1)
+        self.setFixedHeight(lines + 2 * TIGHT + 4)
+
     def _speak(self) -> None:
         note = field_note(self._node, self._session.language) if self._node is not None else None
         self._term.change(note.term if note else "")
-        self._note.change(note.note if note else UNKNOWN if self._node is not None else "")
+        self._term.setVisible(note is not None)
+        self._note.change(note.note if note else UNKNOWN if self._node is not None else KEYS)
         self.setToolTip(tooltip(note.note) if note else "")

@@ -9,7 +9,7 @@ from callback_lens.payload.query import Query, Scope
 from callback_lens.ui.models.plain import tooltip
 from callback_lens.ui.session import Session
 from callback_lens.ui.theme import GAP, TIGHT
-from callback_lens.ui.widgets.button import Button
+from callback_lens.ui.widgets.button import Button, RingedButton
 from callback_lens.ui.widgets.label import Label
 
 TYPING_PAUSE = 150  # milliseconds
@@ -108,9 +108,8 @@ class SearchBar(QWidget):
         return button
 
     def _scope_button(self) -> QToolButton:
-        button = QToolButton(self)
+        button = RingedButton(self._session, self)
         button.setAutoRaise(True)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(button)
         self._scopes: dict[Scope, QAction] = {}

@@ -18,7 +18,7 @@ from callback_lens.ui.theme import GAP, TIGHT
 from callback_lens.ui.tree.breadcrumb import Breadcrumb
 from callback_lens.ui.tree.copying import NodeCopier
 from callback_lens.ui.tree.expanding import Expander
-from callback_lens.ui.tree.finding import Finding
+from callback_lens.ui.tree.node_search import NodeSearch
 from callback_lens.ui.tree.node_delegate import NodeDelegate
 from callback_lens.ui.tree.node_line import NodeLine
 from callback_lens.ui.tree.node_menu import copy_choices
@@ -51,7 +51,7 @@ class TreePane(QWidget):
         self._problem = Label(session, "", self, meaning="error", wraps=True)
         self._stop_line = StopLine(session, self.expander, self)
         self._node_line = NodeLine(session, self)
-        self.finding = Finding(session, self.search_bar, self.view, self.model, self._problem)
+        self.finding = NodeSearch(session, self.search_bar, self.view, self.model, self._problem)
         self.view.setItemDelegate(NodeDelegate(session, self.model, self.finding.is_match, self.view))
         self._arrange()
         self._connect()
@@ -159,10 +159,13 @@ class TreePane(QWidget):
         layout.setSpacing(0)
         layout.addWidget(top)
         layout.addWidget(self.view, 1)
-        layout.addWidget(_line(self))
-        layout.addWidget(self._node_line)
-        layout.addWidget(_line(self))
-        layout.addWidget(self.breadcrumb)
+        self._strip = QWidget(self)
+        strip = QVBoxLayout(self._strip)
+        strip.setContentsMargins(0, 0, 0, 0)
+        strip.setSpacing(0)
+        for part in (_line(self), self.breadcrumb, self._node_line):
+            strip.addWidget(part)
+        layout.addWidget(self._strip)
         self._problem.hide()
         self.setFocusProxy(self.view)
 
@@ -208,6 +211,7 @@ class TreePane(QWidget):
         summary = entry.summary if entry else None
         self._show_model(summary.document.root if summary else None)
         self._speak()
+        self._strip.setVisible(summary is not None)
         self._show_node(None)
         self.finding.restart()
 

@@ -1,13 +1,14 @@
 """The view of the tree."""
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from callback_lens.ui.models.node_model import NAME, AnyIndex, NodeModel
 from callback_lens.ui.theme import ROOMY
 
 NAME_WIDTH = 15  # times the height of the text
+NAME_SHARE = 0.55  # of the view, at most
 FIRST_ROWS = 40  # as many fit without scrolling
 SMALL = 60  # children
 MOST_LAID_OUT = 8000  # rows at once, at about 5 µs each
@@ -40,6 +41,7 @@ class TreeView(QTreeView):
         self.setFrameShape(QTreeView.Shape.NoFrame)
         self.header().setStretchLastSection(True)
         self.header().setHighlightSections(False)
+        self._fitted = self.columnWidth(NAME)
         self._fit()
 
     def hold(self, is_held: bool) -> None:
@@ -65,12 +67,26 @@ class TreeView(QTreeView):
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
             self._fit()
+            QTimer.singleShot(0, self, lambda: self.scrollTo(self.currentIndex()))
 
     def _fit(self) -> None:
-        """Widths in proportion to the text."""
+        """Widths in proportion to the text, and never without room for the values."""
         height = self.fontMetrics().height()
         self.setIndentation(height)
-        self.setColumnWidth(NAME, height * NAME_WIDTH)
+        if self.columnWidth(NAME) == self._fitted:  # otherwise the user likes another width
+            self._fitted = min(height * NAME_WIDTH, round(self.width() * NAME_SHARE))
+            self.setColumnWidth(NAME, self._fitted)
+            self._fitted = self.columnWidth(NAME)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Select the row that Qt makes current, too: it is the one whose meaning is told."""
+        super().focusInEvent(event)
+        if self.currentIndex().isValid() and not self.selectionModel().isSelected(self.currentIndex()):
+            self.setCurrentIndex(self.currentIndex())
 
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         super().currentChanged(current, previous)
@@ -102,6 +118,7 @@ class TreeView(QTreeView):
 
     def open_first_rows(self) -> None:
         """Open from the top what fits in without scrolling."""
+        self.horizontalScrollBar().setValue(0)
         model = self.model()
         rows, waiting = model.rowCount(), [QModelIndex()]
         while waiting:

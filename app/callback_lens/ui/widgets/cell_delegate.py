@@ -4,13 +4,14 @@ import re
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QPlainTextEdit, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QStyleOptionViewItem, QWidget
 
 from callback_lens.errors import Message
 from callback_lens.export.layout import one_line
 from callback_lens.ui.models.row_model import ASIDE, RowModel
 from callback_lens.ui.session import Session
 from callback_lens.ui.theme import GAP, TIGHT, WIDE
+from callback_lens.ui.widgets.focus_delegate import FocusDelegate
 
 Index = QModelIndex | QPersistentModelIndex
 BREAK = "\u200b"
@@ -19,12 +20,11 @@ LONGEST_OPENED = 50_000
 OPENED_HEIGHT = 120
 
 
-class CellDelegate(QStyledItemDelegate):
+class CellDelegate(FocusDelegate):
     """Cells of a NodeTable; those of the column ``wrapped`` break their lines, the others are cut."""
 
     def __init__(self, session: Session, wrapped: int | None, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._session = session
+        super().__init__(session, parent)
         self._wrapped = wrapped
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
@@ -33,8 +33,7 @@ class CellDelegate(QStyledItemDelegate):
             option.text = breakable(option.text)
         else:
             option.features &= ~QStyleOptionViewItem.ViewItemFeature.WrapText
-            is_plain = self._wrapped is None
-            option.textElideMode = Qt.TextElideMode.ElideMiddle if is_plain else Qt.TextElideMode.ElideLeft
+            option.textElideMode = Qt.TextElideMode.ElideMiddle
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)
@@ -42,9 +41,10 @@ class CellDelegate(QStyledItemDelegate):
         if aside:
             start = option.fontMetrics.horizontalAdvance(str(index.data())) + WIDE
             painter.save()
-            painter.setPen(self._session.theme.color("muted"))
+            painter.setPen(self.session.theme.color("muted"))
             place = option.rect.adjusted(start + TIGHT, 0, 0, 0)
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, f"= {aside}")
+            said = option.fontMetrics.elidedText(f"= {aside}", Qt.TextElideMode.ElideRight, place.width())
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, said)
             painter.restore()
 
     def lines(self, text: str, width: int, metrics: QFontMetrics) -> int:
@@ -58,7 +58,7 @@ class CellDelegate(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         editor = QPlainTextEdit(parent)
         editor.setReadOnly(True)
-        editor.setAccessibleName(self._session.say(Message("The whole value")))
+        editor.setAccessibleName(self.session.say(Message("The whole value")))
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:

@@ -4,10 +4,13 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLabel, QWidget
 
 from callback_lens.ui.session import Session
+from callback_lens.ui.theme import line_height
+
+USUAL_LINE = 16  # pixels
 
 
 class IconLabel(QLabel):
-    """The icon ``name`` in the colour ``meaning``, ``size`` pixels wide."""
+    """The icon ``name`` in the colour ``meaning``, ``size`` pixels wide beside text of the usual size."""
 
     def __init__(
         self, session: Session, name: str, meaning: str, size: int = 16, parent: QWidget | None = None
@@ -22,4 +25,5 @@ class IconLabel(QLabel):
 
     def _draw(self) -> None:
         icon = self._session.theme.icon(self._name, self._meaning)
-        self.setPixmap(icon.pixmap(QSize(self._size, self._size), self.devicePixelRatioF()))
+        size = round(self._size * line_height() / USUAL_LINE)
+        self.setPixmap(icon.pixmap(QSize(size, size), self.devicePixelRatioF()))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
@@ -23,9 +23,9 @@ MOST_COPIED = 20_000
 TALLEST = 420
 NARROWEST, WIDEST = 48, 340
 WIDEST_BESIDE = 220  # of what stands beside a column that wraps
+SHARE_BESIDE = 0.5  # of the table, for all that stands beside it
 NARROWED = 170
 LONGEST_MEASURED = 100
-ICON = 16
 
 
 class NodeTable(QTableView):
@@ -101,15 +101,19 @@ class NodeTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._wrapped is None and event.size().width() != event.oldSize().width():
+        if event.size().width() != event.oldSize().width():
             self._narrow()
         self._wrap()
 
     def _narrow(self) -> None:
-        """Make the widest columns narrower, as far as the table would not fit otherwise."""
-        most = widest_fitting(self._widths, self.viewport().width())
-        for column, width in enumerate(self._widths):
-            self.setColumnWidth(column, min(width, most))
+        """Make the widest columns narrower, as far as the table, or the column that wraps, has no room otherwise."""
+        columns = [column for column in range(len(self._widths)) if column != self._wrapped]
+        columns = [column for column in columns if not self.isColumnHidden(column)]
+        share, least = (1.0, NARROWED) if self._wrapped is None else (SHARE_BESIDE, NARROWEST)
+        room = round(self.viewport().width() * share)
+        most = widest_fitting([self._widths[column] for column in columns], room, least)
+        for column in columns:
+            self.setColumnWidth(column, min(self._widths[column], most))
 
     def _copy_choices(self, index: QModelIndex, place: int) -> Iterable[Choice]:
         for column in dict.fromkeys((self._copied or 0, 0, index.column())):
@@ -127,6 +131,7 @@ class NodeTable(QTableView):
 
     def _set_look(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setIconSize(QSize(self.fontMetrics().height(), self.fontMetrics().height()))
         self.setShowGrid(False)
         self.setWordWrap(self._wrapped is not None)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle if self._wrapped is None else Qt.TextElideMode.ElideRight)
@@ -159,7 +164,7 @@ class NodeTable(QTableView):
         widths = map(QFontMetrics(font).horizontalAdvance, [self.rows.title(column), *texts])
         icon = self.rows.data(self.rows.index(0, column), Qt.ItemDataRole.DecorationRole)
         widest = WIDEST if self._wrapped is None else WIDEST_BESIDE
-        return min(max(widths) + 2 * GAP + (ICON + TIGHT if icon else 0), widest) + GAP
+        return min(max(widths) + 2 * GAP + (self.iconSize().width() + TIGHT if icon else 0), widest) + GAP
 
     def _connect(self) -> None:
         self.clicked.connect(self._choose)
@@ -221,12 +226,12 @@ class NodeTable(QTableView):
             self.setFixedHeight(height)
 
 
-def widest_fitting(widths: Sequence[int], room: int) -> int:
-    """How wide a column may be at most for all to fit into ``room`` pixels; never less than ``NARROWED``."""
+def widest_fitting(widths: Sequence[int], room: int, least: int = NARROWED) -> int:
+    """How wide a column may be at most for all to fit into ``room`` pixels; never less than ``least``."""
     left = room
     for place, width in enumerate(sorted(widths)):
         most = left // (len(widths) - place)
         if width > most:
-            return max(most, NARROWED)
+            return max(most, least)
         left -= width
     return WIDEST + GAP

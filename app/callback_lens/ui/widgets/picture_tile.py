@@ -10,7 +10,7 @@ from callback_lens.ui.session import Session
 from callback_lens.ui.theme import GAP, TIGHT
 
 Index = QModelIndex | QPersistentModelIndex
-ROOM = QSize(224, 168)
+ROOM = QSize(208, 156)
 NARROWEST = 128
 USUAL = QSize(16, 9)
 ICON = 24

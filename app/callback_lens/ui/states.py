@@ -1,4 +1,4 @@
-"""How a state looks: a word, an icon and a colour."""
+"""How a job's state is shown, wherever it is: a word, an icon and a colour."""
 
 from callback_lens.errors import Message
 

@@ -13,7 +13,7 @@ from callback_lens.ui.tree.tree_view import TreeView
 from callback_lens.ui.widgets.label import Label
 
 
-class Finding(QObject):
+class NodeSearch(QObject):
     """What is looked for in the tree: says how many there are, goes from one to the next, asks for a filter.
 
     ``filtered`` carries the Shown that the tree should be filtered by, or None for all nodes.
