@@ -37,6 +37,7 @@ class Paints(QObject):
 
     def start(self, _: object = None) -> None:
         self.count = 0
+        self._part.update()  # there is something to wait for, even where nothing in sight changes
         QApplication.instance().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from callback_lens.errors import Message, UserError
+from callback_lens.ui.appearance import language_named
 from callback_lens.ui.entries import Entry
 from callback_lens.ui.list.entry_list import EntryList
 from callback_lens.ui.list.entry_model import EntryModel
@@ -195,7 +196,7 @@ def test_the_filter_knows_file_names(session: Session) -> None:
 
 def test_the_state_is_said_in_the_windows_language(session: Session, entries: list[Entry]) -> None:
     state = [column.id for column in COLUMNS].index("state")
-    session.change_language(language("zh"))
+    session.change_language(language_named("zh"))
     model = EntryModel(session)
     model.add(entries[:1])
     assert cells(model, 0)["state"] == "成功"

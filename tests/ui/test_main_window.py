@@ -12,6 +12,7 @@ from callback_lens.ui.main_window import MainWindow
 from callback_lens.ui.messages import Messages
 from callback_lens.ui.selection import Selection
 from callback_lens.ui.session import Session
+from callback_lens.ui.text.text_page import TextPage
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtWidgets import (
@@ -69,6 +70,26 @@ def test_a_file_that_cannot_be_read_is_told(qtbot: QtBot, window: MainWindow, tm
     qtbot.waitUntil(lambda: "broken.xml:1:" in window.message_bar.accessibleName())
     open_files(qtbot, window, broken, SAMPLE, tmp_path / "gone.xml")
     qtbot.waitUntil(lambda: "2 of 3" in window.message_bar.accessibleName())
+
+
+@pytest.mark.parametrize("tab", [1, 2])
+def test_a_tab_opened_by_its_key_has_the_focus_once_its_text_is_there(
+    qtbot: QtBot, active: MainWindow, tab: int
+) -> None:
+    open_files(qtbot, active, SPEECH)
+    qtbot.keyClick(active, Qt.Key.Key_1 + tab, CONTROL)
+    page = active.panes[tab].findChild(TextPage)
+    assert page.isAncestorOf(QApplication.focusWidget())
+    qtbot.waitUntil(lambda: len(page.view.rows) > 0)
+    assert QApplication.focusWidget() is page.view
+
+
+def test_time_tag_and_state_fit_into_the_list(qtbot: QtBot, window: MainWindow) -> None:
+    open_files(qtbot, window, SPEECH)
+    table = window.entries.table
+    assert window.size().toTuple() == (1280, 800)
+    qtbot.waitUntil(lambda: sum(map(table.columnWidth, range(3))) <= table.viewport().width())
+    assert max(window.splitter.sizes()) == window.splitter.sizes()[2]
 
 
 def mime(text: str = "", files: tuple[Path, ...] = ()) -> QMimeData:

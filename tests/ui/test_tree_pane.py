@@ -9,7 +9,7 @@ from callback_lens.ui.tree import search_bar, tree_view
 from callback_lens.ui.tree.tree_pane import TreePane
 from PySide6.QtCore import QElapsedTimer, QModelIndex, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 SAMPLE = "SpeechRecognition/api-success.xml"
@@ -352,6 +352,37 @@ def test_the_meaning_is_said_in_the_windows_language(opened: TreePane) -> None:
     term, note = opened._node_line._term.text(), opened._node_line._note.text()
     assert term
     assert note
+
+
+def test_without_a_selected_node_the_strip_says_what_to_do_in_the_same_room(
+    qtbot: QtBot, session: Session, selection: Selection, entry: Callable[[bytes | str], Entry]
+) -> None:
+    pane = TreePane(session, selection)
+    qtbot.addWidget(pane)
+    pane.resize(420, 600)
+    pane.search_bar.field.setFocus()  # a tree with the focus always has a current node
+    pane.show()
+    assert not pane.breadcrumb.isVisible()  # nothing is open
+    selection.open(entry("SmartCover/api-success.json"))
+    qtbot.waitUntil(lambda: hints(pane) == ["Select a node to see what it means"])
+    before = pane.view.height()
+    pane.go_to(TAG)
+    qtbot.waitUntil(pane._node_line._term.isVisible)
+    assert pane.view.height() == before
+    selection.open(entry(b"neither XML nor JSON"))
+    assert not pane.breadcrumb.isVisible()
+
+
+def hints(pane: TreePane) -> list[str]:
+    return [label.text() for label in pane.breadcrumb.findChildren(QLabel) if label.isVisible()]
+
+
+def test_names_leave_room_for_values(qtbot: QtBot, opened: TreePane) -> None:
+    opened.resize(300, 500)
+    assert opened.view.columnWidth(0) <= 0.61 * opened.view.width()
+    opened.view.setColumnWidth(0, 200)  # as the user likes it
+    opened.resize(320, 500)
+    assert opened.view.columnWidth(0) == 200
 
 
 def test_every_control_has_a_name(opened: TreePane) -> None:

@@ -28,6 +28,7 @@ CHINESE = frozenset(("gb2312", "gbk", "gb18030"))
 # Codecs of Python that read ASCII as it is, but are notations, no character sets.
 NOTATIONS = frozenset(("charmap", "idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape"))
 FROM_THREE_BYTES = re.compile("[^\0-\u07ff]")  # the other way round it takes 4 ms to compile
+PIECE = 1 << 18  # bytes decoded at a time: a C call holds the interpreter, and with it the window
 INCOMPLETE = frozenset(("unexpected end of data", "truncated data", "incomplete multibyte sequence"))
 
 
@@ -96,10 +97,13 @@ def _utf8(content: bytes) -> str | None:
 
 
 def _decoded(content: bytes, encoding: str) -> str:
-    """Piece by piece: a C call holds the interpreter, and with it the window. Raises UnicodeDecodeError."""
+    """Piece by piece what ``content.decode(encoding)`` gives, or raises."""
     decoder = codecs.getincrementaldecoder(encoding)()
-    pieces = [decoder.decode(content[start : start + PIECE]) for start in range(0, len(content), PIECE)]
-    return "".join([*pieces, decoder.decode(b"", final=True)])
+    try:
+        pieces = [decoder.decode(content[start : start + PIECE]) for start in range(0, len(content), PIECE)]
+        return "".join([*pieces, decoder.decode(b"", final=True)])
+    except UnicodeDecodeError:
+        return content.decode(encoding)  # raises it with the place in all of it
 
 
 def _fallback_encoding(content: bytes) -> str:
@@ -115,7 +119,7 @@ def _fallback_encoding(content: bytes) -> str:
 
 def _strict(content: bytes, encoding: str) -> str:
     try:
-        return content.decode(encoding)
+        return _decoded(content, encoding)
     except UnicodeDecodeError as error:
         before = content[: error.start].decode(encoding, "replace")
         position = position_at(before, len(before))

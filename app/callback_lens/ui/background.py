@@ -1,8 +1,9 @@
 """The one door for work off the GUI thread: progress, cancelling, late results dropped."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Event
 from time import monotonic
@@ -11,6 +12,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 WORKERS = 2
+LONGEST_PAUSE = 0.05  # seconds
 REPORT_EVERY = 0.05  # seconds: more often is more than anybody sees
 
 
@@ -21,8 +23,9 @@ class Cancelled(Exception):  # noqa: N818  # it is no error
 class Job:
     """One piece of work: what its owner cancels it by, and what the work reports by. Any thread may use it."""
 
-    def __init__(self, report: Callable[["Job", float], None]) -> None:
+    def __init__(self, report: Callable[["Job", float], None], may_go_on: Event) -> None:
         self._cancelled = Event()
+        self._may_go_on = may_go_on
         self._report = report
         self._reported = 0.0
 
@@ -36,7 +39,9 @@ class Job:
         self._cancelled.set()
 
     def check(self) -> None:
-        """For the work to call now and then. Raises Cancelled when it may stop."""
+        """For the work to call now and then, to let the window go first. Raises Cancelled when it may stop."""
+        if not self._may_go_on.is_set():
+            self._may_go_on.wait(LONGEST_PAUSE)
         if self.is_cancelled:
             raise Cancelled
 
@@ -90,6 +95,8 @@ class Background(QObject):
         self._failed = failed
         self._threads = ThreadPoolExecutor(WORKERS, thread_name_prefix="callback-lens")
         self._waiting: dict[Job, Waiting] = {}
+        self._may_go_on = Event()
+        self._may_go_on.set()
         self._ended.connect(self._deliver)
         self._progressed.connect(self._tell)
 
@@ -111,7 +118,7 @@ class Background(QObject):
         What ``owner`` waited for before is cancelled; when ``owner`` is destroyed, so is this.
         """
         self.cancel(owner)
-        job = Job(lambda job, fraction: self._progressed.emit(Progress(job, fraction)))
+        job = Job(lambda job, fraction: self._progressed.emit(Progress(job, fraction)), self._may_go_on)
         self._waiting[job] = Waiting(owner, then, failed or self._failed, progress)
         owner.destroyed.connect(job.cancel)
         self._threads.submit(self._work, work, job)
@@ -122,6 +129,15 @@ class Background(QObject):
         for job, waiting in list(self._waiting.items()):
             if waiting.owner is owner:
                 job.cancel()
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Have the work wait where it checks: what Qt draws asks Python for each cell, and would wait for it each time."""
+        self._may_go_on.clear()
+        try:
+            yield
+        finally:
+            self._may_go_on.set()
 
     def close(self) -> None:
         """Cancel everything and wait for the threads to end."""
@@ -144,7 +160,8 @@ class Background(QObject):
         waiting = self._waiting.pop(outcome.job, None)
         if waiting is not None and not outcome.job.is_cancelled:
             if outcome.error is None:
-                waiting.then(outcome.value)
+                with self.paused():
+                    waiting.then(outcome.value)
             else:
                 logging.getLogger(__name__).info("Background work failed", exc_info=outcome.error)
                 waiting.failed(outcome.error)
@@ -154,4 +171,5 @@ class Background(QObject):
     def _tell(self, progress: Progress) -> None:
         waiting = self._waiting.get(progress.job)
         if waiting is not None and waiting.progress and not progress.job.is_cancelled:
-            waiting.progress(progress.fraction)
+            with self.paused():
+                waiting.progress(progress.fraction)

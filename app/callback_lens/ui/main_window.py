@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSize, Qt, QTimer
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
@@ -70,6 +70,13 @@ class MainWindow(QMainWindow):
         """Show a tab of the detail, counted from 0."""
         self.tabs.setCurrentIndex(index)
         self.commands.focus_tab()
+
+    def event(self, event: QEvent) -> bool:
+        """Painting goes before work in the background."""
+        if event.type() is not QEvent.Type.UpdateRequest:
+            return super().event(event)
+        with self._session.background.paused():
+            return super().event(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls() or event.mimeData().hasText():

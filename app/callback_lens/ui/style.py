@@ -14,7 +14,7 @@ QTabWidget::pane { border: none; border-top: 1px solid %(border)s; }
 QTabBar { background: %(window)s; }
 QTabBar::tab {
     background: transparent; color: %(muted)s; border: none; border-bottom: 2px solid transparent;
-    padding: 7px 14px 6px 10px;
+    padding: 7px 10px 6px 8px;
 }
 QTabBar::tab:hover { color: %(text)s; }
 QTabBar::tab:selected { color: %(text)s; border-bottom-color: %(accent)s; }

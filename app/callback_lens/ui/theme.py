@@ -188,6 +188,11 @@ def mono_font() -> QFont:
     return font
 
 
+def icon_size() -> int:
+    """How large icons are that stand beside text, in pixels: as drawn, or as high as larger text."""
+    return max(ICON_SIZES[0], line_height())
+
+
 def line_height() -> int:
     """The height of a line of the application's font, in pixels; widgets learn of another font only later."""
     return QFontMetrics(QGuiApplication.font()).height()

@@ -21,7 +21,7 @@ from callback_lens.ui.list.entry_model import EntryModel
 from callback_lens.ui.list.rows import COLUMNS
 from callback_lens.ui.selection import Selection
 from callback_lens.ui.session import Session
-from callback_lens.ui.theme import GAP, ROOMY, TIGHT, line_height
+from callback_lens.ui.theme import GAP, ROOMY, TIGHT, icon_size, line_height
 from callback_lens.ui.widgets.focus_delegate import FocusDelegate
 
 PADDING = 6  # pixels that Qt keeps free beside the text of a cell
@@ -213,7 +213,7 @@ class EntryList(QWidget):
     def _fit_to_text(self, height: int) -> None:
         """Rows and columns for the size of the text."""
         self.table.verticalHeader().setDefaultSectionSize(height + GAP)
-        self.table.setIconSize(QSize(height, height))
+        self.table.setIconSize(QSize(icon_size(), icon_size()))
         if height != self._line_height:
             for column in range(self.model.columnCount()):
                 width = round(self.table.columnWidth(column) * height / self._line_height)

@@ -15,7 +15,7 @@ from callback_lens.ui.models.node_cells import Cell, node_name, node_note, node_
 from callback_lens.ui.session import Session
 
 # A view lays out the rows of an opened node in one go, at about 5 µs each: more siblings come in groups of as many.
-GROUP = 5000
+GROUP = 1000
 LEVELS_REMEMBERED = 256
 FORGOTTEN_AT_ONCE = 500
 NAME, VALUE = range(2)

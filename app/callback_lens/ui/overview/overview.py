@@ -90,7 +90,10 @@ class Overview(QScrollArea):
         elif entry.summary is not None:
             self._show_summary(entry.summary)
         self.setWidget(page)
-        self._build_some()
+        if self._waiting:
+            self._timer.start()  # after the tree, which shows the same entry
+        else:
+            self._build_some()
 
     def changeEvent(self, event: QEvent) -> None:
         """Text of another size: sizes were in proportion to it."""

@@ -125,6 +125,7 @@ class RequestPane(QWidget):
         size = {"size": byte_size(len(request.body)), "bytes": f"{len(request.body):,}", "count": len(request.headers)}
         self.body.change(Message("Headers: {count} · body: {size} ({bytes} bytes)", size))
         self.model.show_headers(request.headers, shows_secrets)
+        self.headers.setColumnWidth(NAME, min(self.headers.sizeHintForColumn(NAME) + WIDE, FIRST_WIDTH))
 
     def _speak(self) -> None:
         say = self._session.say

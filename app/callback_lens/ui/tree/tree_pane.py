@@ -18,10 +18,10 @@ from callback_lens.ui.theme import GAP, TIGHT
 from callback_lens.ui.tree.breadcrumb import Breadcrumb
 from callback_lens.ui.tree.copying import NodeCopier
 from callback_lens.ui.tree.expanding import Expander
-from callback_lens.ui.tree.node_search import NodeSearch
 from callback_lens.ui.tree.node_delegate import NodeDelegate
 from callback_lens.ui.tree.node_line import NodeLine
 from callback_lens.ui.tree.node_menu import copy_choices
+from callback_lens.ui.tree.node_search import NodeSearch
 from callback_lens.ui.tree.search_bar import SearchBar
 from callback_lens.ui.tree.stop_line import StopLine
 from callback_lens.ui.tree.tree_view import TreeView

@@ -8,7 +8,7 @@ from callback_lens.ui.models.node_model import NAME, AnyIndex, NodeModel
 from callback_lens.ui.theme import ROOMY
 
 NAME_WIDTH = 15  # times the height of the text
-NAME_SHARE = 0.55  # of the view, at most
+NAME_SHARE = 0.6  # of the view, at most
 FIRST_ROWS = 40  # as many fit without scrolling
 SMALL = 60  # children
 MOST_LAID_OUT = 8000  # rows at once, at about 5 µs each

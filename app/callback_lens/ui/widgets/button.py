@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from callback_lens.errors import Message
 from callback_lens.ui.models.plain import tooltip
 from callback_lens.ui.session import Session
-from callback_lens.ui.theme import line_height
+from callback_lens.ui.theme import icon_size
 
 RADIUS = 3
 RING = 1.5
@@ -68,5 +68,5 @@ class Button(RingedButton):
 
     def _draw(self) -> None:
         if self._icon:
-            self.setIconSize(QSize(line_height(), line_height()))
+            self.setIconSize(QSize(icon_size(), icon_size()))
             self.setIcon(self._session.theme.icon(self._icon, "muted"))

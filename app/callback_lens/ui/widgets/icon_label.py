@@ -4,9 +4,9 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLabel, QWidget
 
 from callback_lens.ui.session import Session
-from callback_lens.ui.theme import line_height
+from callback_lens.ui.theme import ICON_SIZES, icon_size
 
-USUAL_LINE = 16  # pixels
+USUAL = ICON_SIZES[0]
 
 
 class IconLabel(QLabel):
@@ -25,5 +25,5 @@ class IconLabel(QLabel):
 
     def _draw(self) -> None:
         icon = self._session.theme.icon(self._name, self._meaning)
-        size = round(self._size * line_height() / USUAL_LINE)
+        size = self._size * icon_size() // USUAL
         self.setPixmap(icon.pixmap(QSize(size, size), self.devicePixelRatioF()))

@@ -12,7 +12,7 @@ from callback_lens.ui.models.plain import tab_separated
 from callback_lens.ui.models.row_model import RowModel
 from callback_lens.ui.selection import NodeSelected, Selection
 from callback_lens.ui.session import Session
-from callback_lens.ui.theme import GAP, TIGHT
+from callback_lens.ui.theme import GAP, TIGHT, icon_size
 from callback_lens.ui.widgets.cell_delegate import CellDelegate
 from callback_lens.ui.widgets.menus import show_menu
 from callback_lens.ui.widgets.object_menu import Choice, copy_text
@@ -131,7 +131,7 @@ class NodeTable(QTableView):
 
     def _set_look(self) -> None:
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setIconSize(QSize(self.fontMetrics().height(), self.fontMetrics().height()))
+        self.setIconSize(QSize(icon_size(), icon_size()))
         self.setShowGrid(False)
         self.setWordWrap(self._wrapped is not None)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle if self._wrapped is None else Qt.TextElideMode.ElideRight)
