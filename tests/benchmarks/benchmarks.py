@@ -30,7 +30,7 @@ class Benchmark:
         """Measure, by default as often as this benchmark needs; files in ``folder`` are made once."""
         file = folder / self.file
         if not file.exists():
-            _python(HERE / "inputs.py", file)
+            python(HERE / "inputs.py", file)
         ours: list[float] = []
         reference: list[float] = []
         for _ in range(rounds or self.rounds):
@@ -40,13 +40,14 @@ class Benchmark:
         return Row(self.name, self.unit, ours, reference, self.bound)
 
 
-def _python(*arguments: str | Path) -> bytes:
+def python(*arguments: str | Path) -> bytes:
     """What a new interpreter prints. Raises CalledProcessError if it fails; its complaints go to stderr."""
     return subprocess.run([sys.executable, *arguments], stdout=subprocess.PIPE, check=True).stdout
 
 
-def _probe(name: str) -> Measure:
-    return lambda file: float(_python(HERE / "probes.py", name, file))
+def probe(name: str) -> Measure:
+    """What the probe of that name prints."""
+    return lambda file: float(python(HERE / "probes.py", name, file))
 
 
 def _process(arguments: Callable[[Path], Sequence[str | Path]]) -> Measure:
@@ -54,13 +55,14 @@ def _process(arguments: Callable[[Path], Sequence[str | Path]]) -> Measure:
 
     def measure(file: Path) -> float:
         start = perf_counter()
-        _python(*arguments(file))
+        python(*arguments(file))
         return (perf_counter() - start) * 1000
 
     return measure
 
 
-def _megabytes(file: Path) -> float:
+def megabytes(file: Path) -> float:
+    """The size of ``file``."""
     return file.stat().st_size / 1e6
 
 
@@ -72,16 +74,16 @@ SPEED = (
         "read-xml",
         "10^5 words of XML from file to document, envelope and transcript ÷ xmltodict.parse alone",
         "speech.xml",
-        ours=_probe("read"),
-        reference=_probe("xmltodict_parse"),
+        ours=probe("read"),
+        reference=probe("xmltodict_parse"),
         bound=0.6,
     ),
     Benchmark(
         "read-json",
         "the same of JSON ÷ json.loads alone",
         "speech.json",
-        ours=_probe("read"),
-        reference=_probe("json_loads"),
+        ours=probe("read"),
+        reference=probe("json_loads"),
         bound=4,
     ),
     Benchmark(
@@ -97,8 +99,8 @@ SPEED = (
         "small-files",
         "1,000 small files of XML to documents and envelopes ÷ xmltodict.parse alone",
         "small-files",
-        ours=_probe("read_envelopes"),
-        reference=_probe("xmltodict_parse_each"),
+        ours=probe("read_envelopes"),
+        reference=probe("xmltodict_parse_each"),
         bound=1.5,
         rounds=9,
     ),
@@ -108,8 +110,8 @@ MEMORY = (
         "memory-xml",
         "the most memory that reading 10^5 words of XML takes ÷ the size of the file",
         "speech.xml",
-        ours=_probe("peak_memory"),
-        reference=_megabytes,
+        ours=probe("peak_memory"),
+        reference=megabytes,
         bound=15,
         unit="MB",
         rounds=3,
@@ -118,8 +120,8 @@ MEMORY = (
         "memory-json",
         "the same of JSON ÷ the size of the file",
         "speech.json",
-        ours=_probe("peak_memory"),
-        reference=_megabytes,
+        ours=probe("peak_memory"),
+        reference=megabytes,
         bound=15,
         unit="MB",
         rounds=3,
@@ -130,14 +132,14 @@ HOLDS = (
         "hold-xml",
         "the longest wait of a 1 ms timer while a thread reads 10^5 words of XML, collects garbage, drops them",
         "speech.xml",
-        ours=_probe("longest_hold"),
+        ours=probe("longest_hold"),
         bound=50,
     ),
     Benchmark(
         "hold-json",
         "the same of JSON",
         "speech.json",
-        ours=_probe("longest_hold"),
+        ours=probe("longest_hold"),
         bound=50,
     ),
 )
@@ -146,15 +148,15 @@ INFORMATION = (
         "small-files-summarized",
         "1,000 small files to all that is said about them, findings included ÷ xmltodict.parse alone",
         "small-files",
-        ours=_probe("read_and_summarize"),
-        reference=_probe("xmltodict_parse_each"),
+        ours=probe("read_and_summarize"),
+        reference=probe("xmltodict_parse_each"),
         rounds=3,
     ),
     Benchmark(
         "summarize-xml",
         "10^5 words of XML from file to all that is said about them, findings included",
         "speech.xml",
-        ours=_probe("read_and_summarize"),
+        ours=probe("read_and_summarize"),
         rounds=3,
     ),
     Benchmark(
@@ -168,7 +170,7 @@ INFORMATION = (
         "read-million-words",
         "10^6 words of XML from file to document, envelope and transcript, beyond the usual limits",
         "million-words.xml",
-        ours=_probe("read"),
+        ours=probe("read"),
         rounds=1,
     ),
 )

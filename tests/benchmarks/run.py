@@ -13,9 +13,12 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import ALL, Benchmark
+import benchmarks
+from benchmarks import Benchmark
 from rows import Row, heading
+from window_benchmarks import WINDOW
 
+ALL = (*benchmarks.ALL, *WINDOW)
 RESULTS = Path(__file__).resolve().parents[2] / "bench-results" / "results.json"
 
 

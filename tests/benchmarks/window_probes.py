@@ -40,7 +40,7 @@ class Paints(QObject):
         self._part.update()  # there is something to wait for, even where nothing in sight changes
         QApplication.instance().installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
         is_paint = event.type() is QEvent.Type.Paint and isinstance(watched, QWidget)
         if is_paint and (watched is self._part or self._part.isAncestorOf(watched)):
             self.count += 1
@@ -50,7 +50,7 @@ class Paints(QObject):
 
 
 class Walk(QObject):
-    """Goes through a phase: each of its conditions is looked at every ``interval`` ms, and ``gaps`` has how long that took, in ms."""
+    """Goes through a phase: a condition is looked at every ``interval`` ms, and ``gaps`` has how long that took."""
 
     def __init__(self, window: "MainWindow", steps: Iterator[Condition], interval: int) -> None:
         super().__init__(window)
@@ -76,7 +76,7 @@ class Walk(QObject):
         try:
             if self._is_reached():
                 self._is_reached = next(self._steps)
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001  # raised when the window is closed
             self._timer.stop()
             self._window.close()
             self.fault = None if isinstance(error, StopIteration) else error
@@ -295,7 +295,9 @@ def _run(file: Path, act: "Callable[[MainWindow], object]") -> None:
     def start() -> None:
         from callback_lens.ui.main_window import MainWindow
 
-        act(next(widget for widget in application.topLevelWidgets() if isinstance(widget, MainWindow)))
+        window = next(widget for widget in application.topLevelWidgets() if isinstance(widget, MainWindow))
+        window.resize(SIZE)  # the screen that is none may have made it smaller
+        act(window)
 
     QTimer.singleShot(0, start)
     from callback_lens.cli import main

@@ -9,14 +9,15 @@ from xml.sax.saxutils import escape, quoteattr
 import pytest
 import xmltodict
 from callback_lens.errors import Position
-from callback_lens.payload import xml_nodes
+from callback_lens.payload import xml_nodes, xml_parsing
 from callback_lens.payload.document import SMALL, Document
 from callback_lens.payload.inputs import Input
 from callback_lens.payload.limits import Limits
 from callback_lens.payload.nodes import Kind, Node
 from callback_lens.payload.paths import walk
 from callback_lens.payload.reader import read_documents
-from callback_lens.payload.xml_nodes import DOCUMENT, XmlNode, parse_xml
+from callback_lens.payload.xml_nodes import XmlNode
+from callback_lens.payload.xml_parsing import DOCUMENT, parse_xml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -81,7 +82,7 @@ def test_xml_data_is_what_xmltodict_gives_for_small_and_large_documents(text: st
 @settings(max_examples=300)
 @given(XML, st.integers(1, 40))
 def test_where_the_text_is_cut_into_pieces_makes_no_difference(text: str, piece: int) -> None:
-    with patch.multiple(xml_nodes, PIECE=piece, FIRST_PIECE=piece):
+    with patch.multiple(xml_parsing, PIECE=piece, FIRST_PIECE=piece):
         tree, end = parse_xml(text + "<next/>", 0, locate)
     assert xml_nodes.xml_data(tree) == xmltodict.parse(text)
     assert end == len(text)
@@ -101,7 +102,7 @@ class StuckParser:
 
 def test_a_long_tag_is_given_in_ever_larger_pieces() -> None:
     parser = StuckParser()
-    xml_nodes._feed(parser, "x" * 1_000_000, 0)
+    xml_parsing._feed(parser, "x" * 1_000_000, 0)
     assert parser.sizes == [4096 << n for n in range(7)] + [1_000_000 - 127 * 4096]
 
 
@@ -109,7 +110,7 @@ def test_a_document_larger_than_a_piece_is_the_same_as_xmltodict_has_it() -> Non
     item = '<Words x="1"><Word>锄禾&amp;</Word><!-- c --> <Empty/><OffsetStartMs> 12 </OffsetStartMs></Words>\n'
     text = f"<Response>{item * 2000}</Response>"
     document = read(text)
-    assert len(text) > 2 * xml_nodes.PIECE > SMALL
+    assert len(text) > 2 * xml_parsing.PIECE > SMALL
     assert document.data() == xmltodict.parse(text)
 
 

@@ -7,7 +7,8 @@ from xml.etree.ElementTree import Comment, Element
 
 from callback_lens.payload.formatted import Formatted, Part, Style
 from callback_lens.payload.nodes import REPEATED_NAMES, Kind, Node
-from callback_lens.payload.xml_nodes import XmlNode, is_element
+from callback_lens.payload.xml_nodes import XmlNode
+from callback_lens.payload.xml_parsing import is_element
 
 MARKUP = re.compile("[&<>]")
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from callback_lens.payload.json_nodes import CONTAINER, JsonNode, JsonNumber, json_members
 from callback_lens.payload.nodes import Kind, Node
-from callback_lens.payload.xml_nodes import XmlNode, is_element
+from callback_lens.payload.xml_nodes import XmlNode
+from callback_lens.payload.xml_parsing import is_element
 
 Say = Callable[[str, str], str]
 INDENT = "  "

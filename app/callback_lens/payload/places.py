@@ -6,7 +6,8 @@ from xml.etree.ElementTree import Element
 
 from callback_lens.payload.json_nodes import CONTAINER, JsonNode, json_members
 from callback_lens.payload.nodes import Node
-from callback_lens.payload.xml_nodes import XmlNode, comment_kind, has_text, is_element, own_text
+from callback_lens.payload.xml_nodes import XmlNode, comment_kind, has_text, own_text
+from callback_lens.payload.xml_parsing import is_element
 
 # A node's position among its siblings, for it and each node above it: in the order of the document, and below the
 # place of another node exactly where that is the beginning of it.

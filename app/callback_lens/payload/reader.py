@@ -20,7 +20,8 @@ from callback_lens.payload.limits import Limits
 from callback_lens.payload.nodes import Node, join_path, path_step
 from callback_lens.payload.paths import walk
 from callback_lens.payload.scan import Parsed, scan
-from callback_lens.payload.xml_nodes import DOCUMENT, XmlNode
+from callback_lens.payload.xml_nodes import XmlNode
+from callback_lens.payload.xml_parsing import DOCUMENT
 
 LARGE = 1 << 20
 CALLBACK_KEYS = frozenset(("EventName", "JobsDetail", "WorkflowExecution", "Response", "data"))

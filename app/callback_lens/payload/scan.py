@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from xml.etree.ElementTree import Element
 
 from callback_lens.errors import Message, Position, UserError
-from callback_lens.payload import json_nodes, xml_nodes
+from callback_lens.payload import json_nodes, xml_parsing
 from callback_lens.payload.faults import Locator
 from callback_lens.payload.findings import Finding
 from callback_lens.payload.limits import Limits
@@ -136,13 +136,13 @@ def _parse(text: str, start: int, stop: int | None, locator: Locator, limits: Li
 
 
 def _parse_xml(text: str, start: int, locate: Locate, limits: Limits) -> Parsed:
-    tree, end = xml_nodes.parse_xml(text, start, locate)
-    root = next(child for child in tree if xml_nodes.is_element(child))
+    tree, end = xml_parsing.parse_xml(text, start, locate)
+    root = next(child for child in tree if xml_parsing.is_element(child))
     is_bare = root.tag in RESPONSE_CONTENT
     if is_bare:
         end = _collect_response(text, end, locate, tree)
-    if xml_nodes.levels(tree, limits.depth) > limits.depth:
-        raise _too_deep(locate(xml_nodes.deep_offset(text, start, limits.depth - is_bare)), limits)
+    if xml_parsing.levels(tree, limits.depth) > limits.depth:
+        raise _too_deep(locate(xml_parsing.deep_offset(text, start, limits.depth - is_bare)), limits)
     return Parsed(start, end, tree, (missing_root_finding(),) if is_bare else ())
 
 
@@ -156,7 +156,7 @@ def _collect_response(text: str, end: int, locate: Locate, tree: Element) -> int
         name = ROOT_NAME.match(text, start)
         if not name or name[1] not in RESPONSE_CONTENT or name[1] == "EventName":
             return end
-        following, end = xml_nodes.parse_xml(text, start, locate)
+        following, end = xml_parsing.parse_xml(text, start, locate)
         response.extend(list(following))
 
 

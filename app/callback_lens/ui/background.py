@@ -132,7 +132,7 @@ class Background(QObject):
 
     @contextmanager
     def paused(self) -> Iterator[None]:
-        """Have the work wait where it checks: what Qt draws asks Python for each cell, and would wait for it each time."""
+        """Have the work wait where it checks: painting asks Python for each cell, and would wait for it each time."""
         self._may_go_on.clear()
         try:
             yield

@@ -39,7 +39,7 @@ PANES: dict[type[Any], Callable[..., QWidget]] = {
     Text: TextPane,
     TranscriptBlock: TranscriptPane,
 }
-STEP = 0.012  # seconds of building, then the window has its turn
+STEP = 0.006  # seconds of building, then the window has its turn
 
 
 class Overview(QScrollArea):

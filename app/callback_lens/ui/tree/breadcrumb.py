@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from callback_lens.errors import Message
 from callback_lens.payload.nodes import Node
@@ -34,6 +34,8 @@ class Breadcrumb(QWidget):
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
+        # However long the way is, the splitter has no reason to lay out the window anew.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setMinimumHeight(self.fontMetrics().height() + 2 * TIGHT)
         session.language_changed.connect(self._speak)
         session.theme_changed.connect(self._fill)
@@ -52,7 +54,7 @@ class Breadcrumb(QWidget):
     def buttons(self) -> list[QToolButton]:
         """The steps that are shown, from the document on."""
         items = (self._layout.itemAt(number) for number in range(self._layout.count()))
-        return [item.widget() for item in items if item and isinstance(item.widget(), QToolButton)]  # type: ignore[misc]
+        return [item.widget() for item in items if item and isinstance(item.widget(), QToolButton)]  # type: ignore[misc]  # narrowed by the condition
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

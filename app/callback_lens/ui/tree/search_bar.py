@@ -32,6 +32,7 @@ class SearchField(QLineEdit):
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self.count = Label(session, "", self, meaning="muted")
+        self.setMinimumWidth(self.minimumSizeHint().width())  # whatever the count: the splitter has to stay where it is
         self.count.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def say_count(self, words: Message | str) -> None:
