@@ -3,9 +3,11 @@
 import codecs
 import encodings
 import pkgutil
+from unittest.mock import patch
 
 import pytest
 from callback_lens.errors import Position, UserError
+from callback_lens.payload import decode as module
 from callback_lens.payload.decode import DecodedText, decode
 from hypothesis import given
 from hypothesis import strategies as st
@@ -191,3 +193,11 @@ def test_no_bytes_raise_anything_but_a_user_error(content: bytes, bom: bytes) ->
 def test_no_declaration_raises_anything_but_a_user_error(name: str, content: bytes) -> None:
     found = outcome(declared(name, "").encode() + content)
     assert isinstance(found, DecodedText) or (str(found.message) and found.position)
+
+
+@given(st.text(max_size=40), st.sampled_from(["utf-8", "utf-16", "gb18030"]), st.integers(1, 7))
+def test_where_the_bytes_are_cut_into_pieces_makes_no_difference(text: str, encoding: str, piece: int) -> None:
+    content = declared("gb18030" if encoding == "gb18030" else "utf-8", text.replace("<", "")).encode(encoding)
+    whole = decode(content)
+    with patch.object(module, "PIECE", piece):
+        assert decode(content) == whole
