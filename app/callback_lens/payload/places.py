@@ -1,6 +1,7 @@
 """Where nodes stand by number, and finding them by name or value in the raw trees: fast at half a million nodes."""
 
 from collections.abc import Callable, Iterator
+from itertools import count
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -14,6 +15,7 @@ from callback_lens.payload.xml_parsing import is_element
 Place = tuple[int, ...]
 Wanted = Callable[[str, str | None], bool]
 Entry = tuple[str, str | None, Any]
+CHECK_EVERY = 64  # levels opened or left: some hundred nodes, well below a millisecond
 
 
 def place_of(node: Node) -> Place:
@@ -32,7 +34,11 @@ def find(top: Node, wanted: Wanted, check: Callable[[], None] = lambda: None) ->
     """
     below_of: Callable[[Any], Iterator[Entry]] = _xml_entries if isinstance(top, XmlNode) else _json_entries
     open_levels: list[tuple[Place, Iterator[tuple[int, Entry]]]] = [((), enumerate(entries(top)))]
-    while open_levels:
+    for step in count():
+        if not open_levels:
+            return
+        if step % CHECK_EVERY == 0:
+            check()
         above, siblings = open_levels[-1]
         for position, (name, value, below) in siblings:
             if wanted(name, value):
@@ -42,7 +48,6 @@ def find(top: Node, wanted: Wanted, check: Callable[[], None] = lambda: None) ->
                 break
         else:
             open_levels.pop()
-        check()
 
 
 def entries(node: Node) -> Iterator[Entry]:

@@ -12,6 +12,8 @@ from callback_lens.payload.query import Query, wanted
 from callback_lens.ui.background import Job
 from callback_lens.ui.session import Session
 
+PORTION = 256  # matches: to say for each that there is one more would cost as much as to find it
+
 
 class Search(QObject):
     """The places that match the query, in document order; they come in portions.
@@ -41,9 +43,10 @@ class Search(QObject):
         if top is not None and query.text:
 
             def work(job: Job) -> None:
-                for place in find(top, wanted(query), job.check):
+                for number, place in enumerate(find(top, wanted(query), job.check)):
                     places.append(place)
-                    job.report(0)
+                    if number % PORTION == 0:
+                        job.report(0)
 
             self._session.background.run(work, self._end, self, failed=self._fail, progress=self._progress)
             self.changed.emit()
