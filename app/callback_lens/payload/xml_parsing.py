@@ -14,11 +14,12 @@ PIECE = 65536
 FIRST_PIECE = 4096  # most documents are small, and many may stand behind each other
 DOCUMENT = "#document"
 
+# No possessive groups: before Python 3.11.5 they lose what alternatives in them have matched (gh-106052).
 TAG = re.compile(
-    r"""<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|<(?P<end>/?)(?:[^<>"'/]++|"[^"]*+"|'[^']*+'|/(?!>))*+(?P<empty>/)?>""",
+    r"""<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>|<(?P<end>/?)(?:[^<>"'/]++|"[^"]*+"|'[^']*+'|/(?!>))*(?P<empty>/)?>""",
     re.DOTALL,
 )
-MISC = re.compile(r"(?:\s++|<!--.*?-->|<\?.*?\?>)*+", re.DOTALL)  # what may stand behind the root
+MISC = re.compile(r"(?:\s++|<!--.*?-->|<\?.*?\?>)*", re.DOTALL)  # what may stand behind the root
 INVALID_TOKEN = expat.errors.codes[expat.errors.XML_ERROR_INVALID_TOKEN]
 BARE_MARK = re.compile(r"[&<][\w:#.-]*\Z")
 LONGEST_NAME = 100
