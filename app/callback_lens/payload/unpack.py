@@ -184,7 +184,7 @@ def _zip_faults(message: Message) -> Iterator[None]:
         yield
     except UserError:
         raise
-    except Exception:  # noqa: BLE001
+    except Exception:  # noqa: BLE001  # whichever it is, the archive is damaged
         raise damaged(message) from None
 
 
