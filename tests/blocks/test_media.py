@@ -99,7 +99,7 @@ def test_streams_are_counted(job: MakeJob, said: str) -> None:
     media = {"Format": {"NumStream": said}, "Stream": {"Video": {"Index": "0"}, "Audio": {"Index": "1"}}}
     (finding,) = check_media(operation(job, media))
     assert (finding.severity, finding.code) == (Severity.INFO, "stream-count-mismatch")
-    assert str(finding.message) == f"NumStream is {said}, but 2 stream(s) are listed"
+    assert str(finding.message) == f"NumStream is {said}; streams listed: 2"
     assert finding.path == "JobsDetail[0].Operation.MediaInfo.Format.NumStream"
     assert (finding.expected, finding.found) == ("2", said)
 

@@ -1,7 +1,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from callback_lens.blocks.model import Block, Fields, Table
+from callback_lens.blocks.model import Block, Fields, State, Table
 from callback_lens.blocks.workflow import workflow_blocks
 from callback_lens.payload.document import Document
 from callback_lens.payload.envelope import read_envelope
@@ -30,6 +30,7 @@ def test_the_run_and_its_steps(document: MakeDocument) -> None:
         ("Snapshot", "Success", "j1", "Snapshot_1", "a", None, None),
         ("Concat", None, None, None, None, "-", "c"),
     ]
+    assert [type(row.cells[1]) for row in steps.rows] == [State, type(None)]
     assert [row.path for row in steps.rows] == ["WorkflowExecution.Tasks[0]", "WorkflowExecution.Tasks[1]"]
     assert {len(row.cells) for row in steps.rows} == {len(steps.columns)}
 

@@ -38,8 +38,8 @@ STRIPPED = (
 )
 WEB_PAGE = "1:1 this is a web page (HTML), not a callback (save the callback's own text)"
 NO_ROOT = "! the Response element around the payload is missing; its content was read without it"
-AROUND = "! {} character(s) of text beside the document, at line {}, column {}, were ignored"
-COMMAS = "! {} comma(s) before a closing bracket were ignored, the first at line {}, column {}"
+AROUND = "! text beside the document was ignored, at line {1}, column {2}; characters: {0}"
+COMMAS = "! commas before a closing bracket were ignored: {}, the first at line {}, column {}"
 TWICE = '! the key "{}" stands more than once in one object; most programs see only the last'
 BAD_NUMBER = "! {} is not a number other programs can read"
 

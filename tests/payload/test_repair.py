@@ -72,10 +72,10 @@ def test_where_commas_are_trailing(text: str, repaired: str, commas: list[int]) 
 def test_what_is_said_of_repairs() -> None:
     finding = trailing_comma_finding(2, Position(3, 4))
     assert (finding.severity, finding.code, finding.path) == (Severity.WARNING, "repaired-input", "")
-    assert str(finding.message) == "2 comma(s) before a closing bracket were ignored, the first at line 3, column 4"
+    assert str(finding.message) == "commas before a closing bracket were ignored: 2, the first at line 3, column 4"
     around = text_around_finding("curl says:\n", Position(1, 1))
     assert (around.code, around.found) == ("repaired-input", "curl says:")
-    assert str(around.message) == "10 character(s) of text beside the document, at line 1, column 1, were ignored"
+    assert str(around.message) == "text beside the document was ignored, at line 1, column 1; characters: 10"
     assert missing_root_finding().code == "repaired-input"
 
 

@@ -5,8 +5,9 @@ from typing import Any
 from unicodedata import category
 
 import xmltodict
+from callback_lens.export.language import Language
 from callback_lens.export.summary_json import summary_json
-from callback_lens.export.summary_text import Language, summary_text
+from callback_lens.export.summary_text import summary_text
 from callback_lens.i18n import LANGUAGES
 from callback_lens.payload.document import Document
 from callback_lens.payload.envelope import Family

@@ -50,7 +50,7 @@ def test_the_count_against_the_covers(job: MakeJob, names: list[str]) -> None:
     found = {finding.code: finding for finding in cover_view(job, names).findings}
     assert found.keys() - {"key-is-template"} == {"count-mismatch"}
     mismatch = found["count-mismatch"]
-    assert str(mismatch.message) == f"2 cover(s) were asked for, {len(names)} written"
+    assert str(mismatch.message) == f"covers asked for: 2, written: {len(names)}"
     assert (mismatch.expected, mismatch.found) == ("2", str(len(names)))
     assert mismatch.path == "JobsDetail[0].Operation.SmartCover.Count"
 

@@ -61,5 +61,5 @@ def check_media(operation: Node) -> Iterator[Finding]:
     listed = sum(len(operation.all(f"MediaInfo.Stream.{type_}")) for type_ in STREAM_TYPES)
     if said is None or said.text is None or not listed or parse_int(said.text) == listed:
         return
-    message = Message("NumStream is {said}, but {listed} stream(s) are listed", {"said": said.text, "listed": listed})
+    message = Message("NumStream is {said}; streams listed: {listed}", {"said": said.text, "listed": listed})
     yield Finding(Severity.INFO, "stream-count-mismatch", message, said.path, str(listed), said.text)

@@ -33,6 +33,12 @@ class Fields:
     fields: tuple[Field, ...]
 
 
+class State(str):
+    """The cell of a state, as written: a window says what it means, with its icon and colour."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of a table; a cell is a text as written, a Message, or None for an empty one.
@@ -112,12 +118,13 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class TranscriptBlock:
-    """Sentences and words in time."""
+    """Sentences and words in time; ``run_ms`` is how long the job ran."""
 
     kind: ClassVar[str] = "transcript"
     id: str
     title: Message
     transcript: Transcript
+    run_ms: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

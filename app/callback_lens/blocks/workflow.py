@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from callback_lens.blocks.fields import fields_below, named_below
-from callback_lens.blocks.model import Block, Fields, Row, Table
+from callback_lens.blocks.model import Block, Fields, Row, State, Table
 from callback_lens.errors import Message
 from callback_lens.payload.envelope import Task, WorkflowRun
 
@@ -32,4 +32,5 @@ def workflow_blocks(run: WorkflowRun) -> Iterator[Block]:
 
 def _row(task: Task) -> Row:
     times = (time.raw if time else None for time in (task.created, task.started, task.ended))
-    return Row((task.type, task.state, task.job_id, task.name, *times), task.node.path)
+    state = State(task.state) if task.state else None
+    return Row((task.type, state, task.job_id, task.name, *times), task.node.path)

@@ -57,7 +57,7 @@ class FormattedXml(Formatted):
 
     def _content(self, line: int) -> str:
         raw = self.raw[line]
-        if isinstance(raw, Element) and not raw.attrib and is_element(raw):
+        if isinstance(raw, Element) and not raw.keys() and is_element(raw):
             if self.ends[line] > line:
                 return f"<{raw.tag}>"
             if self.is_closing(line):
@@ -108,7 +108,7 @@ def _tag(before: str, name: str, after: str = "") -> list[Part]:
 
 def _attributes(element: Element) -> list[Part]:
     parts = []
-    for name, value in element.attrib.items():
+    for name, value in element.items():
         quoted = _escaped(value).replace('"', "&quot;")
         parts += [Part(f" {name}", Style.KEYWORD), Part("=", Style.MARK), Part(f'"{quoted}"', Style.STRING)]
     return parts

@@ -16,7 +16,7 @@ CONTAINER = (dict, list)
 DOUBLE_DIGITS = 308  # an integer of no more is in the range of a double
 WHOLE = re.compile("-?[0-9]+")
 # A string without end reaches to the end of the text, so that no quote in it is tried as the beginning of another.
-STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{\]}]', re.DOTALL)
+STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*"?|[\[{\]}]', re.DOTALL)
 LEVEL = {"[": 1, "{": 1, "]": -1, "}": -1}
 LAST_WORD = re.compile(r"\s*([A-Za-z-]*)\s*\Z")
 LITERALS = ("true", "false", "null", "NaN", "Infinity", "-Infinity")

@@ -3,6 +3,8 @@
 import re
 
 MASK = "***"
+# The last segment of a path that was made to be guessed by nobody: long, with letters and digits.
+SECRET_SEGMENT = re.compile(r"([^?#]*(?<!/)/)(?=[\w-]*[0-9])(?=[\w-]*[A-Za-z])[\w-]{16,}(?=/?(?:[?#]|\Z))", re.ASCII)
 # Nodes that hold a password (DocProcess and FileUncompress echo theirs, by Tencent's documentation).
 SECRET_NODES = frozenset(("DocPassword", "UnCompressKey"))
 # Parts of a signed COS address, and what callback addresses carry by custom.
@@ -29,3 +31,12 @@ def masked(name: str, text: str) -> str:
     if name in SECRET_NODES:
         return MASK
     return SECRET_PARAMETER.sub(lambda match: match[1] + MASK, text) if "=" in text else text
+
+
+def masked_target(target: str) -> str:
+    """A request's ``target``, or the address that it is part of, without the token that callbacks carry by custom.
+
+    That stands in the query (``token=``) or is the last segment of the path.
+    """
+    segment = SECRET_SEGMENT.match(target)
+    return masked("", segment[1] + MASK + target[segment.end() :] if segment else target)

@@ -59,7 +59,7 @@ def _xml(element: Any, say: Say) -> Iterator[str]:
         mark = "<!--{}-->" if "Comment" in element.tag.__name__ else "<?{}?>"
         yield mark.format(element.text or "")
         return
-    attributes = "".join(f" {name}={_attribute(say(name, value))}" for name, value in element.attrib.items())
+    attributes = "".join(f" {name}={_attribute(say(name, value))}" for name, value in element.items())
     if not len(element) and not element.text:
         yield f"<{element.tag}{attributes}/>"
         return

@@ -59,7 +59,7 @@ def entries(node: Node) -> Iterator[Entry]:
 
 def _xml_entries(element: Element) -> Iterator[Entry]:
     """Name, value and what is below, as ``XmlNode.children`` has them."""
-    for name, value in element.attrib.items():
+    for name, value in element.items():  # .attrib would leave a dict at each element that has none
         yield f"@{name}", value, None
     if len(element) and has_text(element.text):
         yield "#text", element.text, None
@@ -69,7 +69,7 @@ def _xml_entries(element: Element) -> Iterator[Entry]:
         elif len(child):
             yield child.tag, own_text(child), child
         else:
-            yield child.tag, child.text, child if child.attrib else None
+            yield child.tag, child.text, child if child.keys() else None
         if child.tail and not child.tail.isspace():
             yield "#text", child.tail, None
 

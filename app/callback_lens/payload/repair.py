@@ -6,7 +6,7 @@ from itertools import pairwise
 from callback_lens.errors import Message, Position, UserError
 from callback_lens.payload.findings import Finding, Severity, shortened
 
-STRING_OR_TRAILING_COMMA = re.compile(r'"(?:[^"\\]++|\\.)*+"?|,(?=\s*[\]}])', re.DOTALL)
+STRING_OR_TRAILING_COMMA = re.compile(r'"(?:[^"\\]++|\\.)*"?|,(?=\s*[\]}])', re.DOTALL)
 # What every callback shows even when a web page has swallowed its tags.
 JOB_ID = re.compile(r"\b[a-z][0-9a-f]{32}\b")
 STAMP = re.compile(r"\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[+-]\d\d:?\d\d\b")
@@ -25,7 +25,7 @@ def without_trailing_commas(text: str) -> tuple[str, list[int]]:
 def trailing_comma_finding(count: int, position: Position) -> Finding:
     """What was done about ``count`` trailing commas, the first of them at ``position``."""
     message = Message(
-        "{count} comma(s) before a closing bracket were ignored, the first at line {line}, column {column}",
+        "commas before a closing bracket were ignored: {count}, the first at line {line}, column {column}",
         {"count": count, "line": position.line, "column": position.column},
     )
     return Finding(Severity.WARNING, "repaired-input", message)
@@ -34,7 +34,7 @@ def trailing_comma_finding(count: int, position: Position) -> Finding:
 def text_around_finding(text: str, position: Position) -> Finding:
     """What was done about ``text`` beside the document, beginning at ``position``."""
     message = Message(
-        "{count} character(s) of text beside the document, at line {line}, column {column}, were ignored",
+        "text beside the document was ignored, at line {line}, column {column}; characters: {count}",
         {"count": len(text.strip()), "line": position.line, "column": position.column},
     )
     return Finding(Severity.WARNING, "repaired-input", message, found=shortened(text.strip()))

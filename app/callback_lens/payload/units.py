@@ -45,11 +45,11 @@ def _scaled(value: float, step: int, units: Sequence[str]) -> str:
     while abs(value) >= step and power < len(units) - 1:
         value /= step
         power += 1
-    return f"{_short(value)} {units[power]}"
+    return f"{rounded(value)} {units[power]}"
 
 
-def _short(value: float) -> str:
-    """Three digits are enough for a glance; the text as written stands beside it."""
+def rounded(value: float) -> str:
+    """``value`` with the digits that a glance takes in: three, or those before the point."""
     digits = 0 if value == int(value) or abs(value) >= 100 else 1 if abs(value) >= 10 else 2
     text = f"{value:.{digits}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
@@ -62,7 +62,7 @@ RENDERERS: dict[str, Callable[[float], str]] = {
     "kbps": lambda value: _scaled(value * 1000, 1000, ("bit/s", "kbit/s", "Mbit/s", "Gbit/s")),
     "bps": lambda value: _scaled(value, 1000, ("bit/s", "kbit/s", "Mbit/s", "Gbit/s")),
     "hertz": lambda value: _scaled(value, 1000, ("Hz", "kHz", "MHz")),
-    "frames-per-second": lambda value: f"{_short(value)} fps",
-    "percent": lambda value: f"{_short(value)} %",
-    "degrees": lambda value: f"{_short(value)}°",
+    "frames-per-second": lambda value: f"{rounded(value)} fps",
+    "percent": lambda value: f"{rounded(value)} %",
+    "degrees": lambda value: f"{rounded(value)}°",
 }

@@ -38,9 +38,7 @@ class XmlNode(Node):
         return _is_blank(self.element)
 
     def children(self) -> list[Node]:
-        nodes: list[Node] = [
-            XmlLeaf(Kind.ATTRIBUTE, f"@{name}", value, self) for name, value in self.element.attrib.items()
-        ]
+        nodes: list[Node] = [XmlLeaf(Kind.ATTRIBUTE, f"@{name}", value, self) for name, value in self.element.items()]
         if len(self.element):
             nodes += self._text(self.element.text)
         for make, tail in self._makers():
@@ -53,11 +51,11 @@ class XmlNode(Node):
 
     @property
     def child_count(self) -> int:
-        return len(self.element.attrib) + len(self.element) + self._text_count()
+        return len(self.element.keys()) + len(self.element) + self._text_count()
 
     @property
     def has_children(self) -> bool:
-        return len(self.element) > 0 or bool(self.element.attrib)
+        return len(self.element) > 0 or bool(self.element.keys())
 
     def children_at(self, positions: Sequence[int]) -> list[Node]:
         names = self._names_alone()
@@ -75,7 +73,7 @@ class XmlNode(Node):
         """The names of all children, if these are elements and nothing else; kept where there are many."""
         if self._names is not None:
             return self._names
-        is_plain = not self.element.attrib and not self._text_count()
+        is_plain = not self.element.keys() and not self._text_count()
         names = [child.tag for child in self.element] if is_plain else []
         names = names if set(map(type, names)) <= {str} else []
         if len(names) >= MANY_NAMES:
@@ -189,7 +187,7 @@ def _is_blank(element: Element) -> bool:
 
 def xml_data(element: Element) -> Any:
     """What ``xmltodict.parse`` gives for ``element``: None, a text, or a dict with ``@`` and ``#text`` keys."""
-    data: dict[str, Any] = {f"@{name}": value for name, value in element.attrib.items()}
+    data: dict[str, Any] = {f"@{name}": value for name, value in element.items()}
     for child in element:
         if is_element(child):
             _push(data, child.tag, xml_data(child))

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from types import ModuleType
 
@@ -18,6 +19,7 @@ from callback_lens.payload.envelope import Envelope, read_envelope
 from callback_lens.payload.findings import Finding, Severity
 from callback_lens.payload.jobs import Job
 from callback_lens.tags import smart_cover, speech_recognition, stream_extract
+from callback_lens.transcript import TOLERANCE_MS
 
 TAG_MODULES: tuple[ModuleType, ...] = (stream_extract, smart_cover, speech_recognition)
 MODERATION = "Review"
@@ -46,27 +48,32 @@ class Summary:
     findings: tuple[Finding, ...]
 
 
-def summarize(document: Document) -> Summary:
-    """What ``document`` says. Nothing in a payload makes this raise."""
+def summarize(document: Document, tolerance_ms: int = TOLERANCE_MS) -> Summary:
+    """What ``document`` says. Nothing in a payload makes this raise.
+
+    Times of a transcript may differ by ``tolerance_ms`` before they contradict each other.
+    """
     envelope = read_envelope(document.payload)
     run = envelope.workflow_run
     beside = beside_block(document.payload, [job.node for job in envelope.jobs] + ([run.node] if run else []))
     return Summary(
         document,
         envelope,
-        tuple(map(view_job, envelope.jobs)),
+        tuple(view_job(job, tolerance_ms) for job in envelope.jobs),
         (*(workflow_blocks(run) if run else ()), *([beside] if beside else [])),
         tuple(bounded(chain(document.findings, check_workflow(run) if run else ()))),
     )
 
 
-def view_job(job: Job) -> View:
+def view_job(job: Job, tolerance_ms: int = TOLERANCE_MS) -> View:
     """All there is to say about ``job``: by the module of its Tag, or generically.
 
     A module that raises is contained: the generic view stays, with a notice; the bug goes to the log.
     """
     module = next((module for module in TAG_MODULES if job.tag == module.TAG), None)
-    special = _contained(module.view, job) if module else View()
+    # The one Tag with times in it, so far.
+    options = {"tolerance_ms": tolerance_ms} if module is speech_recognition else {}
+    special = _contained(partial(module.view, **options), job) if module else View()
     return _contained(lambda job: _whole(job, special), job)
 
 

@@ -44,5 +44,5 @@ def _count_findings(job: Job, written: int) -> tuple[Finding, ...]:
         return (Finding(Severity.WARNING, "bad-number", message, count.path, found=count.text),)
     if parse_int(count.text) == written:
         return ()
-    message = Message("{count} cover(s) were asked for, {written} written", {"count": count.text, "written": written})
+    message = Message("covers asked for: {count}, written: {written}", {"count": count.text, "written": written})
     return (Finding(Severity.WARNING, "count-mismatch", message, count.path, count.text, str(written)),)

@@ -9,6 +9,7 @@ from callback_lens.errors import Message
 from callback_lens.payload.findings import Finding
 from callback_lens.payload.jobs import Job
 from callback_lens.payload.nodes import Node
+from callback_lens.transcript import TOLERANCE_MS
 from callback_lens.transcript.columns import Transcript
 
 TAG = "SpeechRecognition"
@@ -21,8 +22,11 @@ SENTENCE_NODES = frozenset(
 FLASH_NODES = frozenset(("text", "start_time", "end_time", "speaker_id", "word_list"))
 
 
-def view(job: Job) -> View:
-    """The result files, the length of the audio, and the transcript with what does not add up in it."""
+def view(job: Job, tolerance_ms: int = TOLERANCE_MS) -> View:
+    """The result files, the length of the audio, and the transcript with what does not add up in it.
+
+    Its times may differ by ``tolerance_ms`` before they contradict each other.
+    """
     outputs = read_outputs(job)
     result = job.node.first(RESULT)
     if result is None:
@@ -32,10 +36,10 @@ def view(job: Job) -> View:
     from callback_lens.transcript.reading import read_transcript
 
     transcript = read_transcript(result)
-    findings = tuple(check_transcript(transcript)) if transcript else ()
+    findings = tuple(check_transcript(transcript, tolerance_ms)) if transcript else ()
     blocks: list[Block | None] = [
         _fields_block(result),
-        TranscriptBlock("transcript", Message("Transcript"), transcript) if transcript else None,
+        TranscriptBlock("transcript", Message("Transcript"), transcript, job.run_ms) if transcript else None,
         _text_block(result, transcript, findings),
         _more_block(result),
     ]
