@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # at run time pytest_sessionstart has to be the first to impo
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 TESTS = Path(__file__).parent
-MEASURED_ALONE = ("payload", "transcript", "blocks", "tags")
+MEASURED_ALONE = ("payload", "transcript", "blocks", "tags", "store")
 
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.register_profile("default", deadline=None)  # a busy machine is no fault of the code

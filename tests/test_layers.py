@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 SAMPLES = Path(__file__).parents[1] / "resources" / "samples"
-WITHOUT_QT = ("errors", "paths", "resources", "log", "i18n", "payload", "transcript", "blocks", "tags", "export", "cli")
+WITHOUT_QT = (
+    *("errors", "paths", "resources", "log", "i18n", "payload", "transcript", "blocks", "tags", "export"),
+    *("store", "listener", "capture", "cli"),
+)
 HEAVY = (
     *("numpy", "httpx", "zipfile", "gzip", "tomllib", "subprocess", "asyncio", "babel", "xmltodict"),
     *("importlib.metadata", "urllib.request", "ssl"),
@@ -42,7 +45,7 @@ def test_no_core_package_loads_qt(package: str) -> None:
     assert of("PySide6", modules) | of("shiboken6", modules) | of("callback_lens.ui", modules) == set()
 
 
-@pytest.mark.parametrize("package", [package for package in WITHOUT_QT if package != "transcript"])
+@pytest.mark.parametrize("package", [package for package in WITHOUT_QT if package not in ("transcript", "export")])
 def test_numpy_is_for_transcripts_alone(package: str) -> None:
     assert of("numpy", loaded(all_modules(package))) == set()
 

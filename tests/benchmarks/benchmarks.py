@@ -28,9 +28,7 @@ class Benchmark:
 
     def run(self, folder: Path, rounds: int | None) -> Row:
         """Measure, by default as often as this benchmark needs; files in ``folder`` are made once."""
-        file = folder / self.file
-        if not file.exists():
-            python(HERE / "inputs.py", file)
+        file = made(folder / self.file)
         ours: list[float] = []
         reference: list[float] = []
         for _ in range(rounds or self.rounds):
@@ -38,6 +36,13 @@ class Benchmark:
             if self.reference:
                 reference.append(self.reference(file))
         return Row(self.name, self.unit, ours, reference, self.bound)
+
+
+def made(file: Path) -> Path:
+    """``file``, of those that inputs.py makes; it is made where it is not there yet."""
+    if not file.exists():
+        python(HERE / "inputs.py", file)
+    return file
 
 
 def python(*arguments: str | Path) -> bytes:

@@ -20,6 +20,10 @@ def _speech_json(path: Path) -> None:
     path.write_bytes(synthetic_speech_json(SyntheticSpeech()))
 
 
+def _ten_thousand_words(path: Path) -> None:
+    path.write_bytes(synthetic_speech_xml(SyntheticSpeech(sentences=450)))
+
+
 def _million_words(path: Path) -> None:
     path.write_bytes(synthetic_speech_xml(SyntheticSpeech(sentences=45_000)))
 
@@ -39,6 +43,7 @@ def _small_files(folder: Path) -> None:
 MAKERS: dict[str, Callable[[Path], None]] = {
     "speech.xml": _speech_xml,
     "speech.json": _speech_json,
+    "ten-thousand-words.xml": _ten_thousand_words,
     "million-words.xml": _million_words,
     "callback.xml": _callback,
     "small-files": _small_files,

@@ -15,10 +15,13 @@ from pathlib import Path
 
 import benchmarks
 from benchmarks import Benchmark
+from export_benchmarks import EXPORTS
 from rows import Row, heading
+from timeline_benchmarks import TIMELINE
+from transcript_benchmarks import TRANSCRIPT
 from window_benchmarks import WINDOW
 
-ALL = (*benchmarks.ALL, *WINDOW)
+ALL = (*benchmarks.ALL, *TRANSCRIPT, *TIMELINE, *EXPORTS, *WINDOW)
 RESULTS = Path(__file__).resolve().parents[2] / "bench-results" / "results.json"
 
 

@@ -143,7 +143,7 @@ def test_a_fault_of_ours_goes_to_the_log_of_the_profile(
     def fail(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("callback_lens.cli.show.summarize", fail)
+    monkeypatch.setattr("callback_lens.tags.summarize", fail)
     log = tmp_path / "log" / "callback-lens.log"
     assert main(["--profile", str(tmp_path), "show", str(SAMPLE)]) == 1
     assert capsys.readouterr().err == f"error: Callback Lens has a fault; what happened is in {log}\n"
@@ -155,7 +155,7 @@ def test_each_run_has_its_own_log(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     def fail(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("callback_lens.cli.show.summarize", fail)
+    monkeypatch.setattr("callback_lens.tags.summarize", fail)
     for name in ("one", "two"):
         main(["--profile", str(tmp_path / name), "show", str(SAMPLE)])
     logs = [(tmp_path / name / "log" / "callback-lens.log").read_text("utf-8") for name in ("one", "two")]
@@ -166,7 +166,7 @@ def test_ctrl_c(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("callback_lens.cli.show.summarize", interrupt)
+    monkeypatch.setattr("callback_lens.tags.summarize", interrupt)
     assert main(["--profile", str(tmp_path), "show", str(SAMPLE)]) == 130
 
 

@@ -3,6 +3,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+import numpy as np
 import pytest
 from callback_lens.payload.findings import Finding, Severity
 from callback_lens.payload.nodes import Node
@@ -11,6 +12,7 @@ from callback_lens.transcript.reading import read_transcript
 from callback_lens.transcript.synthetic import SyntheticSpeech, synthetic_speech_json, synthetic_speech_xml
 from hypothesis import given
 from hypothesis import strategies as st
+from odd_results import odd_results
 
 Result = Callable[[object], Node]
 DETAIL = "JobsDetail[0].Operation.SpeechRecognitionResult.ResultDetail"
@@ -177,9 +179,22 @@ def test_a_reversed_sentence(json_result: Result) -> None:
 def test_sentences_are_in_order_speaker_by_speaker(json_result: Result) -> None:
     spans = [("0", 0, 1000), ("1", 500, 1500), ("0", 300, 900), ("1", 495, 1600), ("0", 200, 300)]
     details = [{"SpeakerId": speaker, "StartMs": start, "EndMs": end} for speaker, start, end in spans]
+    found = [
+        (each.code, each.path, each.expected, each.found) for each in findings(json_result({"ResultDetail": details}))
+    ]
+    assert found == [
+        ("sentence-order", f"{DETAIL}[4]", "300", "200"),
+        ("sentences-overlap", f"{DETAIL}[2]", "1000", "300"),
+        ("sentences-overlap", f"{DETAIL}[3]", "1500", "495"),
+    ]
+
+
+def test_a_sentence_before_the_audio(json_result: Result) -> None:
+    details = [{"StartMs": start, "EndMs": start + 100} for start in (-11, 200)]
     (finding,) = findings(json_result({"ResultDetail": details}))
-    assert (finding.code, finding.path) == ("sentence-order", f"{DETAIL}[4]")
-    assert (finding.expected, finding.found) == ("300", "200")
+    assert (finding.severity, finding.code, finding.path) == (WARNING, "audio-time-mismatch", f"{DETAIL}[0]")
+    assert (finding.expected, finding.found) == ("0", "-11")
+    assert findings(json_result({"ResultDetail": details}), tolerance_ms=11) == []
 
 
 def test_words_without_punctuation_match_a_sentence_with_it(json_result: Result) -> None:
@@ -267,6 +282,7 @@ def test_findings_of_a_kind_are_bounded(json_result: Result) -> None:
     assert totals == [
         "1250 findings like this, of which 20 are listed",
         "1250 findings like this, of which 20 are listed",
+        "24 findings like this, of which 20 are listed",
         "25 findings like this, of which 20 are listed",
     ]
 
@@ -329,7 +345,7 @@ def by_hand(details: list[dict[str, Any]], tolerance: int) -> set[tuple[str, str
                 found.add(("words-overlap", path))
             spoken_ahead = (start, end)
             if end > start and entry["VoiceType"] == "0":
-                paces.append(((end - start) / len(entry["Word"]), path))
+                paces.append((np.float32((end - start) / len(entry["Word"])), path))
     if paces:
         usual = median(pace for pace, _ in paces)
         most = usual + max(6 * median(abs(pace - usual) for pace, _ in paces), usual)
@@ -366,3 +382,13 @@ def test_word_findings_equal_those_found_word_by_word(
     codes = {"word-outside-sentence", "word-order", "words-overlap", "slow-word"}
     found = findings(json_result({"ResultDetail": details}), tolerance_ms=tolerance)
     assert {(finding.code, finding.path) for finding in found if finding.code in codes} == by_hand(details, tolerance)
+
+
+@given(value=odd_results, tolerance=st.integers(0, 60))
+def test_whatever_is_odd_every_finding_says_where(value: object, tolerance: int, json_result: Result) -> None:
+    result = json_result(value)
+    transcript = read_transcript(result)
+    for finding in check_transcript(transcript, tolerance) if transcript else []:
+        assert (finding.path + ".").startswith(result.path + ".")
+        assert str(finding.message)
+        assert finding.severity in Severity

@@ -6,34 +6,51 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import TYPE_CHECKING, BinaryIO, TextIO
 
+from callback_lens.cli.captured import is_capture_name
 from callback_lens.errors import Message, UserError
+from callback_lens.export.language import Language
 from callback_lens.export.layout import one_line
-from callback_lens.export.summary_text import Language
-from callback_lens.payload.document import Document
-from callback_lens.payload.inputs import read_inputs
 from callback_lens.payload.limits import Limits
-from callback_lens.payload.reader import read_documents
+
+if TYPE_CHECKING:
+    from callback_lens.payload.document import Document
+    from callback_lens.payload.inputs import Input
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Built once in ``main`` and passed down."""
+    """Built once in ``main`` and passed down; ``captures`` is the folder of the profile's captures."""
 
     language: Language
     limits: Limits
     stdin: BinaryIO
     stdout: TextIO
     stderr: TextIO
+    captures: Path
 
-    def documents(self, names: Iterable[str]) -> Iterator[Document | UserError]:
+    def documents(self, names: Iterable[str]) -> "Iterator[Document | UserError]":
         """What the user named, read; each thing that cannot be read is reported to stderr as it is met."""
-        for given in read_inputs(names, self.limits, self.stdin):
+        # Imported here: an empty window needs none of it.
+        from callback_lens.payload.reader import read_documents
+
+        for given in self._inputs(names):
             for result in [given] if isinstance(given, UserError) else read_documents(given, self.limits):
                 if isinstance(result, UserError):
                     self.report(result)
                 yield result
+
+    def _inputs(self, names: Iterable[str]) -> "Iterator[Input | UserError]":
+        from callback_lens.payload.inputs import read_inputs
+
+        for name in names:
+            if is_capture_name(name):
+                from callback_lens.cli.captured import input_of_capture
+
+                yield input_of_capture(name, self.captures, self.limits)
+            else:
+                yield from read_inputs([name], self.limits, self.stdin)
 
     def print(self, line: str = "") -> None:
         """One line to standard output. Raises UserError where the system does not take it."""
@@ -58,6 +75,10 @@ class Context:
         except UserError as unwritten:  # from now on the output goes nowhere, which takes everything
             self.report(unwritten)
         print(f"error: {error_line(error, self.language)}", file=self.stderr)
+
+    def warn(self, warning: Message) -> None:
+        """One line to standard error: ``warning: what``."""
+        print(f"warning: {one_line(self.language.words(warning))}", file=self.stderr)
 
 
 @contextmanager

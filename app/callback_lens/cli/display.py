@@ -2,7 +2,6 @@
 
 import os
 import re
-import socket
 import sys
 from pathlib import Path
 
@@ -30,6 +29,8 @@ def _has_x(name: str) -> bool:
     host, number = match["host"], int(match["number"])
     if host in ("", "unix"):
         return _answers(f"/tmp/.X11-unix/X{number}") or _answers(f"\0/tmp/.X11-unix/X{number}")  # noqa: S108  # X's own
+    import socket
+
     try:
         socket.create_connection((host, X_PORT + number), PATIENCE).close()
     except (OSError, UnicodeError):
@@ -38,6 +39,8 @@ def _has_x(name: str) -> bool:
 
 
 def _answers(path: str) -> bool:
+    import socket  # where there always is a display, the window starts faster without
+
     with socket.socket(socket.AF_UNIX) as connection:
         try:
             connection.connect(path)

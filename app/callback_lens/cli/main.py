@@ -4,19 +4,18 @@ import logging
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 from callback_lens.cli.context import Context, discard_output, use_utf8
 from callback_lens.cli.parser import build_parser, with_command
 from callback_lens.errors import Message, UserError
-from callback_lens.export.summary_text import Language
-from callback_lens.i18n import LANGUAGES, words_in
+from callback_lens.export.language import language_named
+from callback_lens.i18n import LANGUAGES
 from callback_lens.log import log_to
-from callback_lens.paths import log_file
-from callback_lens.payload.field_notes import load_field_notes
+from callback_lens.paths import captures_folder, log_file
 from callback_lens.payload.limits import Limits
-from callback_lens.resources import resource
 
 Command = Callable[[Namespace, Context], int]
 BUG, USER_ERROR, INTERRUPTED = 1, 2, 130
@@ -30,9 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     use_utf8()
     given = list(sys.argv[1:] if arguments is None else arguments)
-    name = _language_name(given)
-    language = Language(name, words_in(name, resource("i18n")), load_field_notes(resource("fields")))
-    context = Context(language, Limits(), sys.stdin.buffer if sys.stdin else BytesIO(), sys.stdout, sys.stderr)
+    language = language_named(_language_name(given))
+    stdin = sys.stdin.buffer if sys.stdin else BytesIO()
+    context = Context(language, Limits(), stdin, sys.stdout, sys.stderr, captures_folder(None))
     try:
         status = _run(given, context)
         context.flush()
@@ -52,7 +51,8 @@ def _run(given: list[str], context: Context) -> int:
     options = parser.parse_args(with_command(given))
     log = log_to(log_file(options.profile))
     try:
-        return _logged(options.run, options, context, Path(log.baseFilename))
+        known = replace(context, captures=captures_folder(options.profile))
+        return _logged(options.run, options, known, Path(log.baseFilename))
     finally:
         log.close()
 

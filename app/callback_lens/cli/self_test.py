@@ -1,15 +1,33 @@
 """``self-test``: what is installed works."""
 
-from argparse import Namespace
+import json
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from callback_lens.cli.arguments import AddParser
 from callback_lens.cli.context import Context
+from callback_lens.cli.program import own_command
 from callback_lens.cli.samples import sample_names, sample_path
 from callback_lens.errors import Message, UserError
 from callback_lens.export.layout import one_line
-from callback_lens.i18n import LANGUAGES, words_in
+from callback_lens.i18n import LANGUAGES, Words, words_in
 from callback_lens.resources import resource
-from callback_lens.tags import TAG_MODULES, Summary, summarize
+
+if TYPE_CHECKING:
+    from callback_lens.tags import Summary
+
+SENT = "SmartCover/api-success.xml"
+PATIENCE = 30.0  # seconds for a listener to end
+
+
+def add_self_test(add: AddParser, words: Words) -> ArgumentParser:
+    """Add the command to the parser."""
+    about = words(Message("check that what is installed works"))
+    parser = add("self-test", help=about, description=about)
+    parser.set_defaults(run=self_test)
+    return parser
 
 
 def self_test(_: Namespace, context: Context) -> int:
@@ -20,6 +38,7 @@ def self_test(_: Namespace, context: Context) -> int:
         (Message("samples"), _check_samples),
         (Message("Tags"), _check_tags),
         (Message("transcript"), _check_transcript),
+        (Message("listener and store"), _check_listener),
     )
     return max([_run(name, check, context) for name, check in checks])
 
@@ -59,6 +78,8 @@ def _check_samples(context: Context) -> str:
 
 
 def _check_tags(context: Context) -> str:
+    from callback_lens.tags import TAG_MODULES
+
     tags = [module.TAG for module in TAG_MODULES]
     for tag in tags:
         (view,) = _summary(f"{tag}/api-success.xml", context).views
@@ -72,7 +93,49 @@ def _check_transcript(context: Context) -> str:
     return str(len(view.transcript.words.text)) if view.transcript else _missing("transcript")
 
 
-def _summary(name: str, context: Context) -> Summary:
+def _check_listener(_: Context) -> str:
+    """A sample that is sent to a listener in a process of its own, and read back from the store."""
+    from tempfile import TemporaryDirectory
+
+    from callback_lens.store.index import open_index
+    from callback_lens.store.opening import open_store
+
+    body = sample_path(SENT).read_bytes()
+    with TemporaryDirectory() as folder:
+        profile = Path(folder)
+        status = _sent_to_listener(profile, body)
+        with open_store(profile) as store, open_index(profile) as index:
+            index.catch_up()
+            (capture,) = index.page()
+            is_kept = capture.facts is not None and store.body(capture.id) == body
+    return f"{SENT}, {status}" if is_kept else _missing(SENT)
+
+
+def _sent_to_listener(profile: Path, body: bytes) -> int:
+    """The status that a listener on ``profile`` answers; it has ended again."""
+    import asyncio
+    from subprocess import PIPE, Popen
+
+    command = [*own_command(profile), "listen", "--port", "0", "--json"]
+    with Popen(command, stdin=PIPE, stdout=PIPE) as listener:  # noqa: S603 - this program
+        try:
+            first_line = listener.stdout.readline() if listener.stdout else b""
+            return asyncio.run(_send(json.loads(first_line)["listening"], body))
+        finally:
+            listener.communicate(b"stop\n", timeout=PATIENCE)
+
+
+async def _send(url: str, body: bytes) -> int:
+    from callback_lens.cli.send import ci_request
+    from callback_lens.listener.posting import posting
+
+    async with posting(url) as post:
+        return (await post(ci_request(body))).status
+
+
+def _summary(name: str, context: Context) -> "Summary":
+    from callback_lens.tags import summarize
+
     (result,) = context.documents([str(sample_path(name))])
     if isinstance(result, UserError):
         raise result

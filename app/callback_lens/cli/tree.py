@@ -1,19 +1,45 @@
 """``tree``: the nodes of a payload as text."""
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator
 
+from callback_lens.cli.arguments import AddParser, add_files, whole_number
 from callback_lens.cli.context import Context
 from callback_lens.cli.show import as_json
 from callback_lens.errors import Message, UserError
+from callback_lens.export.language import Language
 from callback_lens.export.layout import glance, one_line
-from callback_lens.export.summary_text import Language
+from callback_lens.i18n import Words
 from callback_lens.payload.document import Document
 from callback_lens.payload.nodes import Kind, Node
 from callback_lens.payload.paths import node_at
 from callback_lens.payload.units import readable
 
 LONGEST_VALUE = 200
+
+
+def add_tree(add: AddParser, words: Words) -> ArgumentParser:
+    """Add the command to the parser."""
+    about = words(Message("print the nodes of a payload as written"))
+    parser = add("tree", help=about, description=about)
+    add_files(parser, words)
+    parser.add_argument(
+        "--path",
+        metavar="PATH",
+        help=words(Message("only the node at PATH, such as JobsDetail[0].Operation.Output")),
+    )
+    parser.add_argument(
+        "--depth", metavar="N", type=whole_number(0), help=words(Message("no more than N levels below the top"))
+    )
+    parser.add_argument(
+        "--find",
+        metavar="TEXT",
+        help=words(Message("only nodes with TEXT in name or value, and what they stand in")),
+    )
+    parser.add_argument("--notes", action="store_true", help=words(Message("say beside each node what it means")))
+    parser.add_argument("--json", action="store_true", help=words(Message("the data as JSON, also of XML")))
+    parser.set_defaults(run=tree)
+    return parser
 
 
 def tree(arguments: Namespace, context: Context) -> int:

@@ -39,9 +39,16 @@ def _content(block: Block, words: Words) -> dict[str, Any]:
             format_ = [_field(field) for field in block.format]
             return {"format": format_, "streams": [_stream(stream) for stream in block.streams]}
         case TranscriptBlock():
-            return {}
+            return {"statistics": _statistics(block)}
         case Notice():
             return {"severity": block.severity.value, "message": words(block.message)}
+
+
+def _statistics(block: TranscriptBlock) -> dict[str, Any]:
+    # Needs numpy, which is loaded where there is a transcript.
+    from callback_lens.export.statistics_json import statistics_json
+
+    return statistics_json(block.transcript, block.run_ms)
 
 
 def _field(field: Field) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """``show``: what happened, as text for a person; findings first, then the blocks."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from callback_lens.blocks.model import (
     Block,
@@ -17,11 +16,10 @@ from callback_lens.blocks.model import (
     TranscriptBlock,
 )
 from callback_lens.errors import Message
+from callback_lens.export.language import Language
 from callback_lens.export.layout import columns, glance, one_line
 from callback_lens.export.transcript_text import transcript_lines
-from callback_lens.i18n import Words
 from callback_lens.payload.envelope import Family
-from callback_lens.payload.field_notes import FieldNotes
 from callback_lens.payload.findings import Finding, Severity
 from callback_lens.payload.jobs import Job
 from callback_lens.payload.masking import masked
@@ -45,19 +43,6 @@ SEVERITIES = {
 VERDICTS = {"0": Message("normal"), "1": Message("violating"), "2": Message("suspected")}
 EMPTY = "-"
 SEPARATOR = " · "
-
-
-@dataclass(frozen=True, slots=True)
-class Language:
-    """How to say things: ``words`` says Messages, ``notes`` has each node's term in the language called ``name``.
-
-    ``hides_secrets``: passwords, signatures and tokens are masked.
-    """
-
-    name: str
-    words: Words
-    notes: FieldNotes
-    hides_secrets: bool = True
 
 
 def summary_text(summary: Summary, language: Language) -> Iterator[str]:
@@ -123,7 +108,7 @@ def block_lines(block: Block, language: Language) -> Iterator[str]:
         case Media():
             yield from _media(block, language)
         case TranscriptBlock():
-            yield from transcript_lines(block.transcript, language.words)
+            yield from transcript_lines(block, language.words)
         case Notice():
             yield f"  {one_line(language.words(block.message))}"
 

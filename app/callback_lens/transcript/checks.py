@@ -10,15 +10,18 @@ import numpy as np
 from callback_lens.errors import Message
 from callback_lens.payload.findings import Finding, Severity
 from callback_lens.payload.nodes import Node, join_path
-from callback_lens.transcript.columns import Transcript
+from callback_lens.transcript import TOLERANCE_MS
+from callback_lens.transcript.columns import NO_TIME, Transcript
 from callback_lens.transcript.listing import findings_at
 from callback_lens.transcript.sentence_checks import (
     result_mismatches,
     reversed_sentences,
     sentence_order,
+    sentences_overlap,
     slice_mismatches,
     text_mismatches,
 )
+from callback_lens.transcript.time_grid import equal_lengths, step_changes
 from callback_lens.transcript.word_checks import (
     reversed_words,
     slow_words,
@@ -28,7 +31,6 @@ from callback_lens.transcript.word_checks import (
 )
 from callback_lens.transcript.written import DETAIL
 
-TOLERANCE_MS = 10  # the step in which speech recognition moves through the audio
 NOT_TIMES = {DETAIL.speed, DETAIL.words_num, DETAIL.voice_type, "AudioTime"}
 
 
@@ -41,8 +43,10 @@ def check_transcript(transcript: Transcript, tolerance_ms: int = TOLERANCE_MS) -
     return [
         *bad_numbers(transcript),
         *audio_time_mismatch(transcript, tolerance_ms),
+        *negative_sentences(transcript, tolerance_ms),
         *reversed_sentences(transcript),
         *sentence_order(transcript, tolerance_ms),
+        *sentences_overlap(transcript, tolerance_ms),
         *words_num_mismatches(transcript),
         *text_mismatches(transcript),
         *slice_mismatches(transcript),
@@ -52,6 +56,8 @@ def check_transcript(transcript: Transcript, tolerance_ms: int = TOLERANCE_MS) -
         *word_order(transcript, tolerance_ms),
         *words_overlap(transcript, tolerance_ms),
         *slow_words(transcript),
+        *step_changes(transcript),
+        *equal_lengths(transcript),
     ]
 
 
@@ -107,3 +113,15 @@ def audio_time_mismatch(transcript: Transcript, tolerance_ms: int) -> list[Findi
     )
     path = transcript.sentences.nodes[last].path
     return [Finding(Severity.WARNING, "audio-time-mismatch", message, path, str(transcript.audio_ms), str(ends[last]))]
+
+
+def negative_sentences(transcript: Transcript, tolerance_ms: int) -> list[Finding]:
+    """Sentences that begin before the audio does."""
+    start = transcript.sentences.start
+
+    def finding(sentence: int, node: Node) -> Finding:
+        message = Message("the sentence starts before the audio does")
+        return Finding(Severity.WARNING, "audio-time-mismatch", message, node.path, "0", str(start[sentence]))
+
+    early = (start != NO_TIME) & (start < -tolerance_ms)
+    return findings_at(transcript.node, np.flatnonzero(early).tolist(), transcript.sentence_nodes, finding)

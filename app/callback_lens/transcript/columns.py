@@ -105,13 +105,16 @@ class Transcript:
 
     def word_nodes(self, places: Sequence[int]) -> list[Node]:
         """Where these words stand in the payload, found by going through their sentences."""
-        name = "word_list" if self.layout is Layout.FLASH_RESULT else "Words"
         sentences = self.words.sentence[list(places)].tolist()
-        nodes = {sentence: self.sentences.nodes[sentence].named(name) for sentence in set(sentences)}
+        nodes = {sentence: self.word_nodes_of(sentence) for sentence in set(sentences)}
         firsts = self.sentences.first_word[sentences].tolist()
         return [
             nodes[sentence][place - first] for place, sentence, first in zip(places, sentences, firsts, strict=True)
         ]
+
+    def word_nodes_of(self, sentence: int) -> list[Node]:
+        """Where the words of ``sentence`` stand in the payload."""
+        return self.sentences.nodes[sentence].named("word_list" if self.layout is Layout.FLASH_RESULT else "Words")
 
 
 def known_times(times: Times) -> list[int | None]:

@@ -1,4 +1,6 @@
-"""Which item stands ahead of which."""
+"""Items that stand behind each other, in groups."""
+
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,3 +17,17 @@ def places_ahead(places: Places, groups: NDArray[np.integer]) -> Places:
     ahead = np.full(len(groups), -1)
     ahead[places[1:][together]] = places[:-1][together]
     return ahead
+
+
+def run_firsts(groups: NDArray[np.integer]) -> Places:
+    """Where the runs of equal ``groups`` begin."""
+    is_first = np.ones(len(groups), np.bool_)
+    is_first[1:] = groups[1:] != groups[:-1]
+    return np.flatnonzero(is_first)
+
+
+def numbered(names: Sequence[str | None]) -> tuple[list[str | None], Places]:
+    """The names, each once in the order of their first use, and for each item the place of its name there."""
+    numbers: dict[str | None, int] = {}
+    places = [numbers.setdefault(name, len(numbers)) for name in names]
+    return list(numbers), np.array(places, np.intp)

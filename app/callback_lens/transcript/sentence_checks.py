@@ -1,13 +1,14 @@
 """What does not add up about sentences: their order, their texts, and the lines of Result."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from callback_lens.errors import Message
 from callback_lens.payload.findings import Finding, Severity
 from callback_lens.payload.nodes import Node, join_path
-from callback_lens.transcript.columns import NO_TIME, Layout, Transcript
+from callback_lens.transcript.columns import NO_TIME, Layout, Places, Sentences, Transcript
 from callback_lens.transcript.listing import findings_at
-from callback_lens.transcript.neighbours import places_ahead
+from callback_lens.transcript.neighbours import numbered, places_ahead
 from callback_lens.transcript.result_lines import ResultLine, read_result_lines
 from callback_lens.transcript.texts import same_text
 
@@ -29,10 +30,7 @@ def reversed_sentences(transcript: Transcript) -> list[Finding]:
 def sentence_order(transcript: Transcript, tolerance_ms: int) -> list[Finding]:
     """Sentences that start before the one of the same speaker that stands ahead of them."""
     start = transcript.sentences.start
-    numbers: dict[str | None, int] = {}
-    speaker = np.array([numbers.setdefault(name, len(numbers)) for name in transcript.sentences.speaker], np.intp)
-    places = np.flatnonzero(start != NO_TIME)
-    ahead = places_ahead(places[np.argsort(speaker[places], kind="stable")], speaker)
+    ahead = _same_speaker_ahead(transcript.sentences, start != NO_TIME)
 
     def finding(sentence: int, node: Node) -> Finding:
         message = Message("the sentence starts before the same speaker's sentence ahead of it")
@@ -41,6 +39,28 @@ def sentence_order(transcript: Transcript, tolerance_ms: int) -> list[Finding]:
 
     early = (ahead >= 0) & (start < start[ahead] - tolerance_ms)
     return findings_at(transcript.node, np.flatnonzero(early).tolist(), transcript.sentence_nodes, finding)
+
+
+def sentences_overlap(transcript: Transcript, tolerance_ms: int) -> list[Finding]:
+    """Sentences that start before the same speaker has ended the one ahead; that others do not wait is natural."""
+    start, end = transcript.sentences.start, transcript.sentences.end
+    ahead = _same_speaker_ahead(transcript.sentences, (start != NO_TIME) & (start <= end))
+
+    def finding(sentence: int, node: Node) -> Finding:
+        message = Message("the sentence starts before the same speaker's sentence ahead of it has ended")
+        expected, found = str(end[ahead[sentence]]), str(start[sentence])
+        return Finding(Severity.INFO, "sentences-overlap", message, node.path, expected, found)
+
+    in_order = (ahead >= 0) & (start >= start[ahead] - tolerance_ms)
+    overlapping = in_order & (start < end[ahead] - tolerance_ms)
+    return findings_at(transcript.node, np.flatnonzero(overlapping).tolist(), transcript.sentence_nodes, finding)
+
+
+def _same_speaker_ahead(sentences: Sentences, counting: NDArray[np.bool_]) -> Places:
+    """For each sentence the last one before it of the same speaker, among those that count; -1 without any."""
+    _, speaker = numbered(sentences.speaker)
+    places = np.flatnonzero(counting)
+    return places_ahead(places[np.argsort(speaker[places], kind="stable")], speaker)
 
 
 def text_mismatches(transcript: Transcript) -> list[Finding]:
