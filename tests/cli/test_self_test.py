@@ -2,12 +2,13 @@ import subprocess
 from argparse import Namespace
 from collections.abc import Callable
 from io import BytesIO, StringIO
+from pathlib import Path
 
 import pytest
 from callback_lens.cli import self_test as module
 from callback_lens.cli.context import Context
 from callback_lens.errors import Message, UserError
-from callback_lens.export.summary_text import Language
+from callback_lens.export.language import Language
 from callback_lens.payload.field_notes import FieldNotes, load_field_notes
 from callback_lens.payload.limits import Limits
 from callback_lens.resources import resource
@@ -20,7 +21,7 @@ def run(notes: FieldNotes | None = None) -> tuple[int, str]:
     """Status and output, in this process: what is broken can be broken here only."""
     language = Language("en", str, notes or load_field_notes(resource("fields")))
     out = StringIO()
-    context = Context(language, Limits(), BytesIO(), out, StringIO())
+    context = Context(language, Limits(), BytesIO(), out, StringIO(), Path())
     return module.self_test(Namespace(), context), out.getvalue()
 
 
@@ -33,6 +34,7 @@ def test_what_is_installed_works(run_cli: RunCli) -> None:
     assert checks["Tags"].split(", ") == [module.TAG for module in TAG_MODULES]
     assert int(checks["samples"]) > 20
     assert int(checks["transcript"]) > 100
+    assert checks["listener and store"] == "SmartCover/api-success.xml, 200"
 
 
 def test_in_chinese(run_cli: RunCli) -> None:
@@ -51,9 +53,11 @@ def broken(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.setattr("callback_lens.tags.stream_extract.read_outputs", None)
         case "transcript":
             monkeypatch.setattr("callback_lens.transcript.reading.read_transcript", lambda result: None)
+        case "listener and store":
+            monkeypatch.setattr("callback_lens.store.store.Store.body", lambda store, number: b"")
 
 
-@pytest.mark.parametrize("name", ["translations", "samples", "Tags", "transcript"])
+@pytest.mark.parametrize("name", ["translations", "samples", "Tags", "transcript", "listener and store"])
 def test_what_is_broken_is_said(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     broken(name, monkeypatch)
     status, output = run()
@@ -72,7 +76,7 @@ def test_a_sample_that_cannot_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
     def read(given: object, limits: object) -> list[UserError]:
         return [UserError(Message("the file is empty"), source="a.xml")]
 
-    monkeypatch.setattr("callback_lens.cli.context.read_documents", read)
+    monkeypatch.setattr("callback_lens.payload.reader.read_documents", read)
     status, output = run()
     assert status == 1
     assert "failed  samples: UserError: the file is empty" in output

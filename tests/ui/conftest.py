@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from callback_lens.errors import Message, UserError
-from callback_lens.export.summary_text import Language
-from callback_lens.i18n import words_in
-from callback_lens.payload.field_notes import load_field_notes
+from callback_lens.export.language import language_named
 from callback_lens.payload.findings import Severity
 from callback_lens.payload.inputs import Input
 from callback_lens.payload.limits import Limits
@@ -30,6 +28,7 @@ from shiboken6 import Shiboken
 
 if TYPE_CHECKING:
     from callback_lens.ui.main_window import MainWindow
+    from callback_lens.ui.tree.tree_pane import TreePane
 
 
 class ToldMessages:
@@ -46,17 +45,12 @@ class ToldMessages:
         self.errors.append(error)
 
 
-def language(name: str) -> Language:
-    """English or Chinese, as the window speaks it."""
-    return Language(name, words_in(name, resource("i18n")), load_field_notes(resource("fields")))
-
-
 @pytest.fixture
 def session(qtbot: QtBot, tmp_path: Path) -> Iterator[Session]:
     """A session in English and light, on a profile of its own."""
     messages = ToldMessages()
     background = Background(messages.report)
-    yield Session(language("en"), Theme("light"), background, messages, Preferences(tmp_path / "profile"))
+    yield Session(language_named("en"), Theme("light"), background, messages, Preferences(tmp_path / "profile"))
     background.close()
 
 
@@ -93,6 +87,29 @@ def window(qtbot: QtBot, session: Session, selection: Selection, tmp_path: Path)
     with qtbot.waitExposed(window):
         window.show()
     return window
+
+
+@pytest.fixture
+def tree(qtbot: QtBot, session: Session, selection: Selection, monkeypatch: pytest.MonkeyPatch) -> Iterator["TreePane"]:
+    """The tree alone, empty, on the screen; it searches without waiting for a pause in typing."""
+    from callback_lens.ui.tree import search_bar
+    from callback_lens.ui.tree.tree_pane import TreePane
+
+    monkeypatch.setattr(search_bar, "TYPING_PAUSE", 0)
+    tree = TreePane(session, selection)
+    qtbot.addWidget(tree)
+    tree.resize(430, 700)
+    with qtbot.waitExposed(tree):
+        tree.show()
+    yield tree
+    tree.stop()
+
+
+@pytest.fixture
+def opened_tree(tree: "TreePane", selection: Selection, entry: Callable[..., Entry]) -> "TreePane":
+    """The tree of a transcript's sample."""
+    selection.open(entry("SpeechRecognition/api-success.xml"))
+    return tree
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,9 @@ from operator import attrgetter
 import pytest
 from callback_lens.i18n import words_in
 from callback_lens.resources import resource
-from callback_lens.ui.actions import MENUS, TOOL_BAR, WITH_TEXT, Action, Menu, all_actions
+from callback_lens.ui.actions import MENUS, TOOL_BAR, WITH_TEXT, all_actions
+from callback_lens.ui.actions.action import Action, Menu
+from callback_lens.ui.actions.timeline_menu import GESTURES
 from callback_lens.ui.dialogs.help import KeyboardDialog
 from callback_lens.ui.main_window import MainWindow
 from callback_lens.ui.menus import plain
@@ -32,7 +34,11 @@ def test_every_action_says_what_it_does_and_by_which_key(action: Action) -> None
 
 
 @pytest.mark.parametrize(
-    "text", [item.text for item in (*ACTIONS, *all_menus())] + [a.tooltip for a in ACTIONS], ids=str
+    "text",
+    [item.text for item in (*ACTIONS, *all_menus())]
+    + [action.tooltip for action in ACTIONS]
+    + [words for gesture in GESTURES for words in gesture],
+    ids=str,
 )
 def test_every_text_is_translated(text: object) -> None:
     own_names = ("&English", "中文 (&Chinese)", "Lan&guage / 语言")  # whoever looks for a language must find it
@@ -63,10 +69,18 @@ def test_access_keys_of_a_menu_are_unique(menu: Menu) -> None:
     assert [key for key, count in Counter(keys).items() if count > 1] == []
 
 
+@pytest.fixture
+def speech(qtbot: QtBot, window: MainWindow) -> MainWindow:
+    """The window with a timeline."""
+    with qtbot.waitSignal(window.overview.built):
+        window.opening.open([str(resource("samples", "SpeechRecognition", "api-success.xml"))])
+    return window
+
+
 @each_action
-def test_every_handler_is_there(window: MainWindow, action: Action) -> None:
-    assert callable(attrgetter(action.handler)(window))
-    assert window.menus.actions[action.id].text()
+def test_every_handler_is_there(speech: MainWindow, action: Action) -> None:
+    assert callable(attrgetter(action.handler)(speech))
+    assert speech.menus.actions[action.id].text()
 
 
 @pytest.mark.parametrize(("text", "said"), [("&Open…", "Open"), ("打开(&O)…", "打开"), ("F&ind", "Find")])
@@ -84,5 +98,6 @@ def test_the_keyboard_help_lists_every_action(qtbot: QtBot, window: MainWindow) 
         items += 1
     keys = {QKeySequence(action.shortcut).toString(QKeySequence.SequenceFormat.NativeText) for action in ACTIONS}
     assert keys <= set(lines)
+    assert {str(mouse) for _, mouse in GESTURES} <= set(lines)
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: window.findChild(KeyboardDialog) is None)

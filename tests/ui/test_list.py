@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 from callback_lens.errors import Message, UserError
-from callback_lens.ui.appearance import language_named
+from callback_lens.export.language import language_named
 from callback_lens.ui.entries import Entry
 from callback_lens.ui.list.entry_list import EntryList
 from callback_lens.ui.list.entry_model import EntryModel
 from callback_lens.ui.list.rows import COLUMNS, row_of
 from callback_lens.ui.selection import Selection
 from callback_lens.ui.session import Session
+from context_menus import POPUP, menu_of
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -227,6 +229,22 @@ def test_what_is_opened_is_opened_once_and_selected(
     rows.focus_rows()
     assert opened == entries[:1]
     assert rows.table.selectionModel().isRowSelected(0)
+
+
+@pytest.mark.qt_log_ignore(POPUP, extend=True)
+def test_the_menu_of_a_row_copies_and_closes(rows: EntryList, entries: list[Entry]) -> None:
+    unreadable = Entry("broken.xml", None, None, UserError(Message("no such file or folder")))
+    rows.add([*entries, unreadable], select=True)
+    copied = []
+    for words in ("Copy the ID", "Copy key", "Copy file path"):
+        menu_of(rows.table)[words].trigger()
+        copied.append(QGuiApplication.clipboard().text())
+    job = entries[0].summary.envelope.jobs[0]
+    assert copied == [job.job_id, job.input.object.key, entries[0].name]
+    rows.table.selectRow(3)
+    assert list(menu_of(rows.table)) == ["Copy file path", "Close"]
+    menu_of(rows.table)["Close"].trigger()
+    assert rows.model.entries == entries
 
 
 def test_tooltips_are_no_markup(session: Session) -> None:

@@ -1,15 +1,20 @@
 """What makes controls easy to see: outlines, what is on, what has the focus."""
 
+from collections.abc import Callable
+
 import pytest
 from callback_lens.errors import Message
 from callback_lens.ui.appearance import show_palette
+from callback_lens.ui.entries import Entry
+from callback_lens.ui.main_window import MainWindow
+from callback_lens.ui.panes.transcript import SentenceTable
 from callback_lens.ui.session import Session
 from callback_lens.ui.theme import OUTLINED, Theme
 from callback_lens.ui.widgets.button import Button
 from callback_lens.ui.widgets.flow_layout import FlowLayout
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPalette
-from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QCheckBox, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 
@@ -69,6 +74,32 @@ def test_what_is_on_is_underlined_and_what_has_the_focus_is_ringed(qtbot: QtBot,
     button.setChecked(False)
     button.setFocus(Qt.FocusReason.TabFocusReason)
     assert button.grab().toImage() != plain
+
+
+def framed(view: QAbstractItemView, row: int, theme: Theme) -> list[bool]:
+    """Of each column in sight, whether the row has lines above and below."""
+    picture, place, accent = view.viewport().grab().toImage(), view.model().index(row, 0), theme.color("accent")
+    boxes = [view.visualRect(place.siblingAtColumn(column)) for column in range(view.model().columnCount())]
+    seen = [box for box in boxes if box.intersects(picture.rect()) and box.width()]
+    return [all(picture.pixelColor(box.left() + 1, y) == accent for y in (box.top(), box.bottom())) for box in seen]
+
+
+@pytest.mark.parametrize("part", ["list", "tree", "sentences"])
+def test_the_row_that_the_keys_are_at_is_framed_in_all_its_columns(
+    qtbot: QtBot, window: MainWindow, entry: Callable[[str], Entry], part: str
+) -> None:
+    window.entries.add([entry("SpeechRecognition/api-success.xml")], select=True)
+    qtbot.waitUntil(lambda: window.overview.is_built)
+    views = {"list": window.entries.table, "tree": window.tree.view}
+    view = views.get(part) or window.overview.findChild(SentenceTable)
+    view.setCurrentIndex(view.model().index(0, 0))
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    window.menuBar().setFocus()
+    theme = Theme("light")
+    assert not any(framed(view, 0, theme))
+    view.setFocus()
+    assert all(framed(view, 0, theme))
 
 
 @pytest.mark.parametrize(("width", "lines"), [(500, 1), (260, 2), (110, 4), (40, 4)])

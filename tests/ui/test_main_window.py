@@ -139,6 +139,21 @@ def test_the_dialogs_choose_what_is_opened(qtbot: QtBot, window: MainWindow) -> 
         qtbot.waitUntil(lambda: window.findChild(QFileDialog) is None)
 
 
+@pytest.mark.parametrize("source", ["pasted", "gone"])
+def test_what_has_no_file_is_not_lost_by_reading_it_again(
+    qtbot: QtBot, window: MainWindow, selection: Selection, tmp_path: Path, source: str
+) -> None:
+    file = tmp_path / "a.xml"
+    file.write_bytes(SAMPLE.read_bytes())
+    with qtbot.waitSignal(window.opening.opened):
+        window.commands.take(mime(SAMPLE.read_text("utf-8")) if source == "pasted" else mime(files=(file,)))
+    file.unlink()
+    window.commands.reload()
+    qtbot.waitUntil(lambda: "to read again" in window.message_bar.accessibleName())
+    assert not window.opening.is_reading
+    assert selection.entry.summary is not None
+
+
 def test_recent_files_can_be_opened_again(qtbot: QtBot, window: MainWindow) -> None:
     menu = window.menus.menus["recent"]
     menu.aboutToShow.emit()
@@ -246,6 +261,7 @@ def test_layout_is_remembered(qtbot: QtBot, session: Session, window: MainWindow
     QApplication.processEvents()  # the tab has its say about its width
     window.splitter.setSizes([200, 240, 340])
     window.entries.table.setColumnWidth(1, 77)
+    window.tree.view.header().resizeSection(0, 123)
     sizes = window.splitter.sizes()
     window.close()
     again = MainWindow(session, Messages(), Selection(), tmp_path / "log")
@@ -255,11 +271,12 @@ def test_layout_is_remembered(qtbot: QtBot, session: Session, window: MainWindow
     assert (again.width(), again.height()) == (780, 620)
     assert again.splitter.sizes() == sizes
     assert again.entries.table.columnWidth(1) == 77
+    assert again.tree.view.columnWidth(0) == 123
     assert again.tabs.currentIndex() == 2
 
 
 def test_another_language_is_spoken_at_once(qtbot: QtBot, window: MainWindow, session: Session) -> None:
-    from callback_lens.ui.appearance import language_named
+    from callback_lens.export.language import language_named
 
     named = [widget for widget in controls(window) if widget.accessibleName()]
     session.change_language(language_named("zh"))

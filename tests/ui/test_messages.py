@@ -57,6 +57,24 @@ def test_messages_wait_for_a_bar(qtbot: QtBot, session: Session, messages: Messa
     assert bar.isHidden()
 
 
+def test_a_long_folder_leaves_room_for_what_is_said(qtbot: QtBot, bar: MessageBar, messages: Messages) -> None:
+    folder = "/home/" + "folder/" * 40
+    messages.report(UserError(Message("no such file"), None, Position(3, 5), f"{folder}a.xml"))
+    qtbot.waitUntil(lambda: said(bar) == f"Error: {folder}a.xml:3:5: no such file")
+    words = [label for label in bar.findChildren(QLabel) if "no such file" in label.text()]
+    assert [label.text() for label in words] == ["a.xml:3:5: no such file"]
+    assert folder in words[0].toolTip()
+
+
+def test_words_that_do_not_fit_begin_the_next_line(qtbot: QtBot, bar: MessageBar, messages: Messages) -> None:
+    heights = []
+    for text in ("short", "long " * 100):
+        messages.tell(Message("{text}", {"text": text}))
+        qtbot.waitUntil(lambda text=text: said(bar) == f"Note: {text}".strip())
+        heights.append(bar.heightForWidth(500))
+    assert heights[0] < heights[1]
+
+
 def test_a_message_from_another_thread_arrives(qtbot: QtBot, bar: MessageBar, messages: Messages) -> None:
     with ThreadPoolExecutor(1) as threads:
         threads.submit(messages.tell, Message("from afar"))

@@ -3,7 +3,7 @@ from collections.abc import Callable
 import pytest
 from callback_lens.payload.nodes import Node
 from callback_lens.payload.paths import node_at, walk
-from callback_lens.payload.places import Shown, find
+from callback_lens.payload.places import Shown, find, place_of
 from callback_lens.ui.entries import Entry
 from callback_lens.ui.models import node_model
 from callback_lens.ui.models.node_model import NAME, VALUE, NodeModel
@@ -50,19 +50,34 @@ def test_it_is_a_model(
     qtmodeltester.check(model)
 
 
+@pytest.mark.parametrize(
+    ("most", "groups", "last"),
+    [
+        (10, ["nodes 1 to 10", "nodes 11 to 20", "nodes 21 to 24"], "B  (1)"),
+        (4, ["nodes 1 to 16", "nodes 17 to 24"], "nodes 21 to 24"),
+    ],
+)
 def test_it_is_a_model_in_groups(
-    qtmodeltester: ModelTester, model: NodeModel, entry: Callable[..., Entry], monkeypatch: pytest.MonkeyPatch
+    qtmodeltester: ModelTester,
+    model: NodeModel,
+    entry: Callable[..., Entry],
+    monkeypatch: pytest.MonkeyPatch,
+    most: int,
+    groups: list[str],
+    last: str,
 ) -> None:
-    monkeypatch.setattr(node_model, "GROUP", 10)
+    monkeypatch.setattr(node_model, "GROUP", most)
     root = show(model, entry(MANY))
     (response,) = rows(model)
-    assert texts(model, response) == ["nodes 1 to 10", "nodes 11 to 20", "nodes 21 to 24"]
-    assert texts(model, rows(model, response)[2])[-1] == "B  (1)"
+    assert texts(model, response) == groups
+    assert texts(model, rows(model, response)[-1])[-1] == last
     assert model.node(rows(model, response)[0]) is None
     for node in list(walk(root))[1:]:
-        found = model.node(model.index_of(node))
+        index = model.index_of(node)
+        found = model.node(index)
         assert found is not None
         assert found.path == node.path
+        assert model.place(index) == place_of(node)
     qtmodeltester.check(model)
 
 
@@ -132,6 +147,7 @@ def test_tooltips_are_the_payloads_text_and_no_markup(model: NodeModel, entry: C
     tooltip = model.data(tag, Qt.ItemDataRole.ToolTipRole)
     assert tooltip.startswith("<qt>JobsDetail[0].Tag<br>")
     assert model.data(tag, Qt.ItemDataRole.AccessibleDescriptionRole) in tooltip
+    assert "任务" in tooltip, "in the other language as well"
 
 
 def test_another_language_is_told_to_the_header(

@@ -158,6 +158,30 @@ def test_reading_can_be_stopped(
     assert results == []
 
 
+def test_rows_arrive_as_they_are_read(qtbot: QtBot, opening: Opening, gate: Gate, slow: str) -> None:
+    arrived: list[Opened] = []
+    opening.arrived.connect(arrived.append)
+    opening.open([str(SAMPLE), slow])
+    qtbot.waitUntil(lambda: [names(some.entries) for some in arrived] == [[SAMPLE.name]])
+    assert arrived[0].is_newest
+    result = opened(qtbot, opening, gate.open.set)
+    assert names(result.entries) == [SAMPLE.name, "slow.xml"]
+    assert [entry for some in arrived for entry in some.entries] == list(result.entries)
+
+
+def test_what_has_arrived_stays_when_reading_is_stopped(
+    qtbot: QtBot, opening: Opening, session: Session, gate: Gate, slow: str
+) -> None:
+    arrived: list[Opened] = []
+    opening.arrived.connect(arrived.append)
+    opening.open([str(SAMPLE), slow])
+    qtbot.waitUntil(lambda: bool(arrived))
+    opening.cancel()
+    with qtbot.waitSignal(session.background.idle):
+        gate.open.set()
+    assert [names(some.entries) for some in arrived] == [[SAMPLE.name]]
+
+
 def test_progress_is_told(qtbot: QtBot, opening: Opening, gate: Gate, slow: str) -> None:
     fractions: list[float | None] = []
     opening.progressed.connect(fractions.append)

@@ -7,13 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from callback_lens.export.summary_text import Language
-from callback_lens.i18n import words_in
-from callback_lens.payload.field_notes import load_field_notes
-from callback_lens.resources import resource
-from callback_lens.ui.appearance import language_named
+from callback_lens.blocks.model import Table
+from callback_lens.export.language import language_named
 from callback_lens.ui.entries import Entry
 from callback_lens.ui.models.finding_model import MESSAGE, PATH
+from callback_lens.ui.overview.cards import PANES
 from callback_lens.ui.overview.findings import FindingList
 from callback_lens.ui.overview.heading import Heading
 from callback_lens.ui.overview.job_chooser import JobChooser
@@ -101,6 +99,11 @@ def test_the_heading_names_the_job(overview: Open) -> None:
     }
 
 
+def test_the_heading_sums_up_a_workflow_run(overview: Open) -> None:
+    said = texts(overview("WorkflowFinish/workflow-success.xml").findChild(Heading))
+    assert {"Steps", "3", "Ended", "2025-04-19 06:50:29+0800", "workflow callback"} <= {*said}
+
+
 def test_a_failed_job_says_why(overview: Open) -> None:
     heading = overview("SpeechRecognition/api-failed.xml").findChild(Heading)
     assert "Failed" in texts(heading)
@@ -153,6 +156,15 @@ def test_many_blocks_are_built_in_steps(qtbot: QtBot, monkeypatch: pytest.Monkey
     monkeypatch.setattr("callback_lens.ui.overview.overview.STEP", 0)
     shown = overview("SpeechRecognition/api-success.xml")
     assert len(titles(shown)) > 4
+
+
+def test_a_card_that_fails_leaves_the_others(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, overview: Open) -> None:
+    monkeypatch.delitem(PANES, Table)
+    with qtbot.captureExceptions() as faults:
+        shown = overview("StreamExtract/partial.xml")
+    assert [kind for kind, *_ in faults] == [KeyError]
+    assert "Streams" not in titles(shown)
+    assert "Job" in titles(shown)
 
 
 def test_a_later_choice_replaces_what_is_still_being_built(
@@ -242,10 +254,9 @@ def test_findings_give_the_sentence_the_room(overview: Open) -> None:
 
 def test_the_language_changes_at_once(session: Session, overview: Open) -> None:
     shown = overview("SmartCover/api-success.xml")
-    words = words_in("zh", resource("i18n"))
-    session.change_language(Language("zh", words, load_field_notes(resource("fields"))))
+    session.change_language(language_named("zh"))
     assert "任务参数" in titles(shown)
-    session.change_language(Language("en", str, load_field_notes(resource("fields"))))
+    session.change_language(language_named("en"))
     assert "Settings" in titles(shown)
 
 

@@ -4,12 +4,16 @@ import json
 from collections.abc import Callable
 
 import pytest
-from callback_lens.blocks.model import Field, Fields, Media, Row, Stream, Table
+from callback_lens.blocks.model import Field, Fields, Media, Row, State, Stream, Table
 from callback_lens.errors import Message
+from callback_lens.export.language import language_named
+from callback_lens.payload.findings import Finding, Severity
 from callback_lens.payload.objects import CosObject
 from callback_lens.ui.entries import Entry
 from callback_lens.ui.models.field_model import NAME, TERM, VALUE, FieldModel
+from callback_lens.ui.models.finding_model import FindingModel
 from callback_lens.ui.models.row_model import ASIDE, RowModel
+from callback_lens.ui.models.table_model import TableModel
 from callback_lens.ui.panes.fields import FieldsPane
 from callback_lens.ui.panes.media import MediaPane, StreamTable
 from callback_lens.ui.panes.table import TablePane
@@ -17,13 +21,13 @@ from callback_lens.ui.selection import Selection
 from callback_lens.ui.session import Session
 from callback_lens.ui.widgets import object_menu
 from callback_lens.ui.widgets.node_table import NodeTable, widest_fitting
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QMenu, QPlainTextEdit, QVBoxLayout, QWidget
+from context_menus import POPUP, menu_of
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-POPUP = "This plugin does not support"  # what the offscreen platform says of every menu
 FORMAT = "JobsDetail[0].Operation.MediaInfo.Format"
 SIGNED = "https://example.com/a.mp4?q-signature=abcdef&x=1"
 FIELDS = (
@@ -95,15 +99,6 @@ def click(qtbot: QtBot, view: NodeTable, row: int, place: int = 0) -> None:
 
 def clipboard() -> str:
     return QGuiApplication.clipboard().text()
-
-
-def menu_of(view: NodeTable) -> dict[str, QAction]:
-    """What the context menu key offers for the current row."""
-    QApplication.sendEvent(
-        view.viewport(), QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 5), QPoint(5, 5))
-    )
-    menu = view.findChild(QMenu)
-    return {action.text(): action for action in menu.actions()}
 
 
 @pytest.mark.parametrize("name", ["fields", "table"])
@@ -178,6 +173,12 @@ def test_long_values_wrap_and_are_cut(qtbot: QtBot, session: Session, opened: Se
     assert len(pane.rows.text(1, VALUE)) == 500_000
 
 
+def test_findings_stand_worst_first(qtmodeltester: ModelTester, session: Session) -> None:
+    model = FindingModel(session, [Finding(severity, "code", Message("sentence")) for severity in reversed(Severity)])
+    qtmodeltester.check(model)
+    assert [model.index(row, 0).data() for row in range(3)] == ["error", "warning", "info"]
+
+
 def test_control_characters_are_written_out(session: Session) -> None:
     model = FieldModel(session, (Field("a\nb", "x\x1b\ud800", "p"),))
     assert column(model, NAME) == ["a\\nb"]
@@ -191,6 +192,18 @@ def test_tables_sort_numbers_as_numbers_and_return_to_the_order_written(table: T
     assert column(table.rows, 1) == ["–", "10", "9"]
     table.sortByColumn(-1, Qt.SortOrder.AscendingOrder)
     assert column(table.rows, 1) == ["10", "9", "–"]
+
+
+def test_states_are_said_with_an_icon_and_as_they_are_written(session: Session) -> None:
+    rows = tuple(Row((State(written),), "") for written in ("Failed", "Archived"))
+    states = TableModel(session, Table("steps", Message("Steps"), (Message("State"),), rows))
+    session.change_language(language_named("zh"))
+    failed, archived = states.index(0, 0), states.index(1, 0)
+    assert (failed.data(), archived.data()) == ("失败", "Archived")
+    assert "Failed" in failed.data(Qt.ItemDataRole.ToolTipRole)
+    assert failed.data(Qt.ItemDataRole.ForegroundRole) == session.theme.color("error")
+    icons = [index.data(Qt.ItemDataRole.DecorationRole).pixmap(16).toImage() for index in (failed, archived)]
+    assert icons[0] != icons[1]
 
 
 def test_a_sorted_row_still_is_its_node(qtbot: QtBot, table: TablePane, opened: Selection) -> None:

@@ -7,7 +7,7 @@ from callback_lens.blocks.model import TranscriptBlock
 from callback_lens.transcript.synthetic import SyntheticSpeech, synthetic_speech_json, synthetic_speech_xml
 from callback_lens.ui.entries import Entry
 from callback_lens.ui.models.sentence_model import SPEAKER, TEXT
-from callback_lens.ui.models.word_model import DURATION, NUMBERS, PACE, WORD
+from callback_lens.ui.models.word_model import DURATION, KIND, NUMBERS, PACE, WORD
 from callback_lens.ui.panes.transcript import TranscriptPane
 from callback_lens.ui.selection import Selection
 from callback_lens.ui.session import Session
@@ -72,12 +72,11 @@ def test_the_models_keep_qts_promises(qtmodeltester: ModelTester, pane: Transcri
     qtmodeltester.check(getattr(pane, name).rows)
 
 
-def test_the_place_of_the_timeline_takes_no_room(pane: TranscriptPane) -> None:
-    assert pane.timeline_place.height() == 0
-
-
-def test_it_says_how_much_was_said(pane: TranscriptPane) -> None:
-    assert "sentences: 90 · words: 1,080 · speakers: 3" in pane.facts.text()
+def test_it_says_how_much_was_said(qtbot: QtBot, pane: TranscriptPane) -> None:
+    qtbot.waitUntil(lambda: bool(pane.timeline.statistics.text()))
+    words = column(pane.words, KIND).count("word")
+    for fact in (" of audio", "speakers: 3", "sentences: 90", f"words: {words}"):
+        assert fact in pane.timeline.statistics.text()
 
 
 def test_the_switch_shows_words_instead_of_text(qtbot: QtBot, pane: TranscriptPane) -> None:

@@ -22,8 +22,10 @@ ANY_NAME = st.text(st.characters())  # lone surrogates too: file names may have 
 def test_what_was_changed_is_there_again(
     tmp_path: Path, recent: tuple[str, ...], folders: tuple[tuple[str, str], ...]
 ) -> None:
-    Preferences(tmp_path).change(theme="dark", language="zh", zoom=150, recent=recent, picture_folders=folders)
-    assert Preferences(tmp_path).settings == Settings("dark", "zh", 150, recent, folders)
+    timeline = {"tolerance_ms": 50, "colouring": "kind", "timeline_height": 300}
+    preferences = Preferences(tmp_path)
+    preferences.change(theme="dark", language="zh", zoom=150, recent=recent, picture_folders=folders, **timeline)
+    assert Preferences(tmp_path).settings == Settings("dark", "zh", 150, recent, folders, **timeline)
 
 
 def test_a_change_is_told(qtbot: QtBot, tmp_path: Path) -> None:
@@ -50,6 +52,9 @@ def test_an_override_is_for_this_run(tmp_path: Path) -> None:
         "zoom=0",
         "zoom=true",
         "zoom=1e999",
+        "tolerance_ms=11",
+        "colouring=purple",
+        "timeline_height=-1",
         "recent=a, b",
         'recent="[1, 2]"',
         'recent="{\\"a\\": 1}"',

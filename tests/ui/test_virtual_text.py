@@ -237,6 +237,21 @@ def test_a_long_line_is_drawn_by_slices(qtbot: QtBot, page: TextPage) -> None:
     assert page.view.grab().toImage() != before
 
 
+def test_another_text_is_shown_from_its_beginning(page: TextPage) -> None:
+    wide = "\n".join(f"{number} " + "wide " * 100 for number in range(500))
+    page.show_rows(raw(wide))
+    page.view.go_to(Place(400, 300))
+    page.view.mark(400, 400)
+    bars = page.view.horizontalScrollBar(), page.view.verticalScrollBar()
+    assert all(bar.value() > 0 for bar in bars)
+    page.show_rows(raw(wide))
+    assert [bar.value() for bar in bars] == [0, 0]
+    assert (page.view.caret, page.view.marked) == (Place(0, 0), (-1, -1))
+    page.view.go_to(Place(400, 300))
+    page.show_rows(raw("short"))
+    assert [bar.maximum() for bar in bars] == [0, 0]
+
+
 def test_nothing_can_be_done_with_nothing(qtbot: QtBot, page: TextPage) -> None:
     page.view.show_rows(NoRows())
     for key in (Qt.Key.Key_Down, Qt.Key.Key_End, Qt.Key.Key_PageUp):

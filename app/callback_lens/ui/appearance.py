@@ -4,20 +4,12 @@ from PySide6.QtCore import QLocale, QObject, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
-from callback_lens.export.summary_text import Language
-from callback_lens.i18n import words_in
-from callback_lens.payload.field_notes import load_field_notes
-from callback_lens.resources import resource
+from callback_lens.export.language import Language, language_named
 from callback_lens.ui.preferences import Preferences, Settings
 from callback_lens.ui.session import Session
 from callback_lens.ui.theme import OUTLINED, Theme
 
 CHINESE_FONTS = ("PingFang SC", "Microsoft YaHei UI", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei")
-
-
-def language_named(name: str) -> Language:
-    """The language called ``name`` (en or zh), with its words and field notes."""
-    return Language(name, words_in(name, resource("i18n")), load_field_notes(resource("fields")))
 
 
 def language_name(settings: Settings) -> str:

@@ -2,7 +2,7 @@
 
 import gc
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,6 @@ from callback_lens.ui.background import Background
 from callback_lens.ui.faults import faults_reported
 from callback_lens.ui.main_window import MainWindow
 from callback_lens.ui.messages import Messages
-from callback_lens.ui.opening import STANDARD_INPUT
 from callback_lens.ui.preferences import Preferences
 from callback_lens.ui.selection import Selection
 from callback_lens.ui.session import Session
@@ -72,31 +71,29 @@ def make_application() -> QApplication:
     return application
 
 
-def run(profile: Path | None, language: str | None, names: Sequence[str], standard_input: bytes | None) -> int:
+def run(profile: Path | None, language: str | None, names: Sequence[str], contents: Mapping[str, bytes]) -> int:
     """Show the window with what ``names`` name, until it is closed; gives the exit status.
 
-    ``language`` is one asked for this time only; ``standard_input`` is what ``-`` stands for, None where it is not
-    asked for.
+    ``language`` is one asked for this time only; ``contents`` has what is behind those of ``names`` that are no files.
     """
     sys.setswitchinterval(SWITCH_INTERVAL)
     preferences = Preferences(profile)
     if language:
         preferences.override(language=language)
-    with program(profile, preferences) as parts, collector_on_main_thread(parts.window):
-        if standard_input is not None:
-            parts.window.opening.open_bytes(standard_input, STANDARD_INPUT)
-        files = [name for name in names if name != STANDARD_INPUT]
-        if files:
-            parts.window.opening.open(files)
+    with program(profile, preferences) as parts, collector_on_main_thread(parts):
+        parts.window.opening.open_all(names, contents)
         parts.window.show()
         return parts.application.exec()
 
 
 @contextmanager
-def collector_on_main_thread(window: MainWindow) -> Iterator[None]:
-    """Garbage is collected now and then, and here: on another thread it might destroy a widget."""
-    timer = QTimer(window, interval=COLLECT_EVERY)
-    timer.timeout.connect(lambda: gc.collect(1))
+def collector_on_main_thread(parts: Program) -> Iterator[None]:
+    """Garbage is collected now and then, and here: on another thread it might destroy a widget.
+
+    Not while there is background work: it makes many objects, and none of them is garbage yet.
+    """
+    timer = QTimer(parts.window, interval=COLLECT_EVERY)
+    timer.timeout.connect(lambda: gc.collect(1) if parts.session.background.is_idle else 0)
     timer.start()
     gc.disable()
     try:

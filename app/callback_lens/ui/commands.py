@@ -13,6 +13,7 @@ from callback_lens.errors import Message
 from callback_lens.payload.findings import Severity
 from callback_lens.ui.list.entry_list import EntryList
 from callback_lens.ui.opening import Opening
+from callback_lens.ui.overview.overview import Overview
 from callback_lens.ui.preferences import ZOOMS
 from callback_lens.ui.selection import Selection
 from callback_lens.ui.session import Session
@@ -20,6 +21,7 @@ from callback_lens.ui.tree.tree_pane import TreePane
 
 if TYPE_CHECKING:
     from callback_lens.ui.text.find_bar import FindBar
+    from callback_lens.ui.timeline.transcript_search import TranscriptSearch
 
 PASTED = Message("pasted text {number}")
 
@@ -32,6 +34,7 @@ class Parts:
     entries: EntryList
     tree: TreePane
     tabs: QTabWidget
+    overview: Overview
     selection: Selection
     log: Path
 
@@ -81,10 +84,15 @@ class Commands(QObject):
         return True
 
     def reload(self) -> None:
-        """Read the file of the selected row again."""
+        """Read the file of the selected row again; what was pasted, or whose file is gone, stays as it was read."""
         entry = self._parts.selection.entry
-        if entry is not None:
+        if entry is None:
+            return
+        if Path(entry.name).is_file():
             self._parts.opening.reload(entry.name)
+        else:
+            message = Message("there is no file {name} to read again; what was read of it stays", {"name": entry.name})
+            self._session.messages.tell(message, Severity.WARNING)
 
     def close(self) -> None:
         """Take the selected rows off the list."""
@@ -130,6 +138,17 @@ class Commands(QObject):
         wanted = min(max(at + step, 0), len(ZOOMS) - 1) if step else 0
         self._session.preferences.change(zoom=ZOOMS[wanted])
 
+    def colour_by(self, colouring: str) -> None:
+        """Colour the words of timelines by something else."""
+        self._session.preferences.change(colouring=colouring)
+
+    def change_tolerance(self, tolerance_ms: int) -> None:
+        """Find what differs by more; what is shown is read again, all else when it is opened again."""
+        self._session.preferences.change(tolerance_ms=tolerance_ms)
+        entry = self._parts.selection.entry
+        if entry is not None and Path(entry.name).is_file():
+            self._parts.opening.reload(entry.name)
+
     def change_theme(self, name: str) -> None:
         """Light, dark or as the system."""
         self._session.preferences.change(theme=name)
@@ -171,10 +190,13 @@ class Commands(QObject):
         else:
             self._parts.tree.find_previous()
 
-    def _find_bar(self) -> "FindBar | None":
-        """The find bar of the tab that has the focus, where that is a text."""
+    def _find_bar(self) -> "FindBar | TranscriptSearch | None":
+        """What finds a text in the tab that has the focus, where that has a transcript or is a text."""
         from callback_lens.ui.text.text_page import TextPage
 
+        timeline = self._parts.overview.timeline_pane
+        if timeline is not None and _has_focus(self._parts.overview):
+            return timeline.search
         pages = self._parts.tabs.findChildren(TextPage) if _has_focus(self._parts.tabs) else []
         return next((page.find_bar for page in pages if page.isVisible()), None)
 

@@ -1,10 +1,13 @@
 """The rows of the list: what was opened, one for each payload or fault."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from callback_lens.errors import UserError
-from callback_lens.payload.inputs import Input
-from callback_lens.tags import Summary
+
+if TYPE_CHECKING:  # an empty window starts faster without
+    from callback_lens.payload.inputs import Input
+    from callback_lens.tags import Summary
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -15,6 +18,6 @@ class Entry:
     """
 
     name: str
-    given: Input | None
-    summary: Summary | None
+    given: "Input | None"
+    summary: "Summary | None"
     error: UserError | None

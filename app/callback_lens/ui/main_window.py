@@ -1,6 +1,7 @@
 """The window: list, tree, detail."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
@@ -10,6 +11,7 @@ from callback_lens.errors import Message
 from callback_lens.payload.findings import Severity
 from callback_lens.payload.limits import Limits
 from callback_lens.payload.unpack import visible
+from callback_lens.ui.actions.timeline_menu import TIMELINE
 from callback_lens.ui.commands import Commands, Parts
 from callback_lens.ui.entries import Entry
 from callback_lens.ui.later_pane import LaterPane
@@ -25,6 +27,10 @@ from callback_lens.ui.session import Session
 from callback_lens.ui.style import style_sheet
 from callback_lens.ui.theme import line_height
 from callback_lens.ui.tree.tree_pane import TreePane
+
+if TYPE_CHECKING:
+    from callback_lens.ui.timeline.timeline_pane import TimelinePane
+    from callback_lens.ui.timeline.timeline_view import TimelineView
 
 TITLE = "Callback Lens"
 SIZE = (1280, 800)
@@ -57,14 +63,26 @@ class MainWindow(QMainWindow):
         self.panes: tuple[QWidget, ...] = (self.overview, *later)
         self.splitter = QSplitter(self)
         self.message_bar = MessageBar(session, messages, self)
-        self.commands = Commands(session, Parts(self.opening, self.entries, self.tree, self.tabs, selection, log), self)
+        parts = Parts(self.opening, self.entries, self.tree, self.tabs, self.overview, selection, log)
+        self.commands = Commands(session, parts, self)
         self._arrange()
         self.menus = Menus(session, self)
         self._connect()
         self._restore()
+        self._offer_timeline()
         self._say()
         self._draw()
         self.entries.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def timeline_pane(self) -> "TimelinePane | None":
+        """The timeline of the Overview, if that is shown and has one."""
+        return self.overview.timeline_pane if self.tabs.currentWidget() is self.overview else None
+
+    @property
+    def timeline(self) -> "TimelineView | None":
+        """What of it is drawn, and answers keys."""
+        return self.timeline_pane.view if self.timeline_pane is not None else None
 
     def show_tab(self, index: int) -> None:
         """Show a tab of the detail, counted from 0."""
@@ -135,24 +153,31 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(body)
 
     def _connect(self) -> None:
+        self.opening.arrived.connect(self._add)
         self.opening.opened.connect(self._take)
         self.selection.entry_changed.connect(self._entry_changed)
+        for changed in (self.selection.entry_changed, self.selection.job_changed, self.tabs.currentChanged):
+            changed.connect(self._offer_timeline)
+        self.overview.built.connect(self._offer_timeline)
         self.message_bar.details_wanted.connect(self.commands.show_report)
         self.menus.menus["recent"].aboutToShow.connect(self._fill_recent)
         self._session.language_changed.connect(self._say)
         self._session.theme_changed.connect(self._draw)
+
+    def _add(self, arrived: Opened) -> None:
+        self.entries.add(arrived.entries, select=arrived.is_newest)
+        if self.entries.filter_box.hasFocus():
+            self.entries.focus_rows()
+        self._watch()
 
     def _take(self, opened: Opened) -> None:
         if opened.replaces:
             self.entries.replace(opened.replaces, opened.entries)
             name = {"name": visible(Path(opened.replaces).name)}
             self._session.messages.tell(Message("{name} was read again", name))
+            self._watch()
         else:
-            self.entries.add(opened.entries, select=opened.is_newest)
-            if self.entries.filter_box.hasFocus():
-                self.entries.focus_rows()
             self._tell_faults(opened)
-        self._watch()
 
     def _tell_faults(self, opened: Opened) -> None:
         errors = [entry.error for entry in opened.entries if entry.error]
@@ -171,6 +196,9 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self, self._name)  # after what was posted before: the panes are painted
         self.menus.actions["reload"].setEnabled(entry is not None)
         self.menus.actions["close"].setEnabled(entry is not None)
+
+    def _offer_timeline(self) -> None:
+        self.menus.enable(TIMELINE, self.timeline_pane is not None)
 
     def _name(self) -> None:
         entry = self.selection.entry
@@ -197,12 +225,14 @@ class MainWindow(QMainWindow):
             "geometry": self.saveGeometry(),
             "splitter": self.splitter.saveState(),
             "columns": self.entries.state(),
+            "tree": self.tree.state(),
             "tab": tab,
         }
 
     def _restore(self) -> None:
         kept = {
-            name: self._session.preferences.window_state(name) for name in ("geometry", "splitter", "columns", "tab")
+            name: self._session.preferences.window_state(name)
+            for name in ("geometry", "splitter", "columns", "tree", "tab")
         }
         self.resize(*SIZE)
         self.splitter.setSizes(SHARES)
@@ -212,6 +242,8 @@ class MainWindow(QMainWindow):
             self.splitter.restoreState(kept["splitter"])
         if kept["columns"]:
             self.entries.restore(kept["columns"])
+        if kept["tree"]:
+            self.tree.restore(kept["tree"])
         tab = bytes(kept["tab"].data())
         self.tabs.setCurrentIndex(int(tab) if tab.isdigit() and int(tab) < len(TABS) else 0)
 
@@ -219,6 +251,7 @@ class MainWindow(QMainWindow):
         for index, (title, _icon) in enumerate(TABS):
             self.tabs.setTabText(index, self._session.say(title))
         self.tabs.setAccessibleName(self._session.say(Message("Detail")))
+        self.tabs.tabBar().setAccessibleName(self._session.say(Message("Parts of the detail")))
         self._entry_changed(self.selection.entry)
 
     def _draw(self) -> None:

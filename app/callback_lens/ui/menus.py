@@ -1,6 +1,7 @@
 """The actions as Qt has them: menus, tool bar and shortcuts, made from the table."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from operator import attrgetter
 
 from PySide6.QtCore import QObject, QSize, Qt
@@ -8,7 +9,8 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QToolBar, QToolButton, QWidget
 
 from callback_lens.errors import Message
-from callback_lens.ui.actions import MENUS, TOOL_BAR, WITH_TEXT, Action, Menu, all_actions
+from callback_lens.ui.actions import MENUS, TOOL_BAR, WITH_TEXT, all_actions
+from callback_lens.ui.actions.action import Action, Menu
 from callback_lens.ui.session import Session
 from callback_lens.ui.theme import line_height
 
@@ -41,9 +43,11 @@ class Menus(QObject):
     def _make_action(self, action: Action) -> QAction:
         made = QAction(self._window)
         made.setObjectName(action.id)
-        made.setShortcuts([QKeySequence(keys) for keys in (action.shortcut, action.also) if keys])
         made.triggered.connect(lambda: self._run(action))
-        owner: QWidget = attrgetter(action.scope)(self._window) if action.scope else self._window
+        owner: QWidget | None = attrgetter(action.scope)(self._window) if action.scope else self._window
+        if owner is None:  # it comes later, and answers its keys itself
+            return made
+        made.setShortcuts([QKeySequence(keys) for keys in (action.shortcut, action.also) if keys])
         if action.scope:
             made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         owner.addAction(made)
@@ -91,17 +95,22 @@ class Menus(QObject):
                 groups.setdefault(action.choice, QActionGroup(self)).addAction(self.actions[action.id])
 
     def _check_choices(self, _settings: object = None) -> None:
-        chosen = {"theme": self._session.preferences.settings.theme, "language": self._session.language.name}
+        chosen = asdict(self._session.preferences.settings) | {"language": self._session.language.name}
         for action in all_actions():
             if action.choice:
                 self.actions[action.id].setChecked(chosen[action.choice] == action.argument)
+
+    def enable(self, menu: Menu, is_enabled: bool) -> None:
+        """Offer what ``menu`` and the menus in it have, or not."""
+        for action in all_actions(menu.items):
+            self.actions[action.id].setEnabled(is_enabled)
 
     def _say(self) -> None:
         say = self._session.say
         for action in all_actions():
             made = self.actions[action.id]
-            keys = made.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            made.setText(say(action.text))
+            keys = QKeySequence(action.shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+            made.setText(say(action.text) if made.shortcuts() else f"{say(action.text)}\t{keys}")
             made.setIconText(plain(say(action.text)))
             made.setToolTip(f"{say(action.tooltip)} ({keys})")
         for menu, made_menu in self._menus_by_title:

@@ -2,16 +2,19 @@
 
 import logging
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from callback_lens.errors import Message, UserError
 from callback_lens.payload.findings import Severity
 from callback_lens.payload.unpack import visible
+from callback_lens.ui.models.plain import tooltip
 from callback_lens.ui.session import Session
 from callback_lens.ui.theme import GAP, TIGHT
 from callback_lens.ui.widgets.button import RingedButton
+from callback_lens.ui.widgets.label import Label
 
 SHOW_INFO = 8000  # ms: long enough to be read, and nobody has to close what is no trouble
 MOST = 50  # messages waiting behind the one in the bar
@@ -79,7 +82,7 @@ def _place(error: UserError) -> str:
 
 
 class MessageBar(QFrame):
-    """One line for the newest message, those before it behind; ``details_wanted`` carries the fault to report."""
+    """The newest message, those before it behind; ``details_wanted`` carries the fault to report."""
 
     details_wanted = Signal(object)
 
@@ -87,7 +90,9 @@ class MessageBar(QFrame):
         super().__init__(parent)
         self._session = session
         self._told: list[Told] = []
-        self._icon, self._severity, self._text, self._hint = (QLabel(self) for _ in range(4))
+        self._icon, self._severity = QLabel(self), QLabel(self)
+        self._text = Label(session, "", self, wraps=True, selectable=True)
+        self._hint = Label(session, "", self, "muted", wraps=True, selectable=True)
         self._details = QPushButton(self)
         self._close = RingedButton(session, self)
         self._timer = QTimer(self, singleShot=True, interval=SHOW_INFO)
@@ -106,11 +111,7 @@ class MessageBar(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(GAP, TIGHT, TIGHT, TIGHT)
         layout.setSpacing(GAP)
-        for label in (self._severity, self._text, self._hint):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        for label in (self._text, self._hint):
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._severity.setTextFormat(Qt.TextFormat.PlainText)
         self._close.setAutoRaise(True)
         layout.addWidget(self._icon)
         layout.addWidget(self._severity)
@@ -148,11 +149,12 @@ class MessageBar(QFrame):
         self._icon.setPixmap(self._session.theme.icon(name, name).pixmap(size, size))
         more = f" (+{len(self._told) - 1})" if len(self._told) > 1 else ""
         self._severity.setText(say(WORDS[told.severity]) + more)
-        place = f"{visible(told.place)}: " if told.place else ""
-        text = place + visible(say(told.message))
+        place, words = visible(told.place), visible(say(told.message))
         hint = visible(say(told.hint)) if told.hint else ""
-        self._text.setText(text)
-        self._hint.setText(hint)
+        text = _with_place(place, words)
+        self._text.change(_with_place(PurePath(place).name, words))
+        self._text.setToolTip(tooltip(text))
+        self._hint.change(hint)
         self._hint.setVisible(bool(hint))
         self._details.setVisible(told.fault is not None)
         self.setAccessibleName(f"{say(WORDS[told.severity])}: {text} {hint}".strip())
@@ -165,10 +167,13 @@ class MessageBar(QFrame):
         color = getattr(colors, meaning)
         self.setStyleSheet(
             f"#message-bar {{ background: {colors.raised}; border: none; border-left: 3px solid {color};"
-            f" border-top: 1px solid {colors.border}; }} #message-bar QLabel {{ color: {colors.text}; }}"
+            f" border-top: 1px solid {colors.border}; }}"
         )
         self._severity.setStyleSheet(f"color: {color}; font-weight: bold;")
-        self._hint.setStyleSheet(f"color: {colors.muted};")
+
+
+def _with_place(place: str, words: str) -> str:
+    return f"{place}: {words}" if place else words
 
 
 def _same(one: Told, other: Told) -> bool:

@@ -1,18 +1,21 @@
 """From what the user names to rows of the list: read off the GUI thread, read again when a file changes."""
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from importlib import import_module
 from io import BytesIO
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
+from PySide6.QtCore import QFileSystemWatcher, QObject, Qt, QTimer, Signal
 
 from callback_lens.errors import Message, UserError
 from callback_lens.payload.findings import Severity
 from callback_lens.payload.limits import Limits
+from callback_lens.transcript import TOLERANCE_MS
 from callback_lens.ui.background import Job
 from callback_lens.ui.entries import Entry
 from callback_lens.ui.preferences import RECENT
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 
 STANDARD_INPUT = "-"  # as read_inputs calls it
 SETTLE = 250  # ms after the last sign of a change: programs write a file in several steps
+HAND_OVER_EVERY = 0.1  # seconds
 WATCHED = 200  # files: some systems keep each one open
 
 
@@ -39,17 +43,35 @@ class Opened:
 
 
 class Request(QObject):
-    """One thing to read: its own owner in the background, so that it can be cancelled alone."""
+    """One thing to read: its own owner in the background, so that it can be cancelled alone.
+
+    ``replaces`` is the file whose rows it reads again, "" for new rows.
+    """
+
+    def __init__(self, replaces: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self.replaces = replaces
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Entries that were read for a request since the last of its batches."""
+
+    request: Request
+    entries: tuple[Entry, ...]
 
 
 class Opening(QObject):
     """Reads files, folders and texts.
 
-    ``opened`` carries an Opened, ``progressed`` the part that is done, 0 to 1, or None when nothing is being read.
+    ``arrived`` carries an Opened as soon as some new rows are read, ``opened`` one with all there are in the end;
+    ``progressed`` the part that is done, 0 to 1, or None when nothing is being read.
     """
 
+    arrived = Signal(object)
     opened = Signal(object)
     progressed = Signal(object)
+    _read_some = Signal(object)
 
     def __init__(self, session: Session, limits: Limits, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +82,7 @@ class Opening(QObject):
         self._changed: set[str] = set()
         self._watcher = QFileSystemWatcher(self)
         self._settle = QTimer(self, singleShot=True, interval=SETTLE)
+        self._read_some.connect(self._hand_on, Qt.ConnectionType.QueuedConnection)
         self._watcher.fileChanged.connect(self._note_change)
         self._settle.timeout.connect(self._reload_changed)
 
@@ -74,6 +97,13 @@ class Opening(QObject):
         for name in reversed([name for name in absolute[:RECENT] if Path(name).exists()]):
             self._session.preferences.remember_file(name)
         self._read(_Work(tuple(absolute), b"", self._limits))
+
+    def open_all(self, names: Sequence[str], contents: Mapping[str, bytes]) -> None:
+        """Read what ``names`` name; ``contents`` has what is behind those that are no files."""
+        for name, content in contents.items():
+            self.open_bytes(content, name)
+        if files := [name for name in names if name not in contents]:
+            self.open(files)
 
     def open_bytes(self, content: bytes, name: str) -> None:
         """Read what is in no file; ``name`` is what the user will call it."""
@@ -104,23 +134,28 @@ class Opening(QObject):
             self._watcher.addPaths(added)
 
     def _read(self, work: "_Work", replaces: str = "") -> None:
-        request = Request(self)
+        work = replace(work, tolerance_ms=self._session.preferences.settings.tolerance_ms)
+        request = Request(replaces, self)
         self._requests.append(request)
         if not replaces:
             self._newest = request
         self.progressed.emit(0.0)
         self._session.background.run(
-            work.run,
-            then=lambda entries: self._deliver(request, entries, replaces),
+            lambda job: work.run(job, lambda entries: self._read_some.emit(Batch(request, entries))),
+            then=lambda entries: self._deliver(request, entries),
             owner=request,
             failed=lambda error: self._fail(request, error),
             progress=self.progressed.emit,
         )
 
-    def _deliver(self, request: Request, entries: tuple[Entry, ...], replaces: str) -> None:
+    def _hand_on(self, batch: Batch) -> None:
+        if batch.entries and batch.request in self._requests and not batch.request.replaces:
+            self.arrived.emit(Opened(batch.entries, batch.request is self._newest))
+
+    def _deliver(self, request: Request, entries: tuple[Entry, ...]) -> None:
         is_newest = request is self._newest
         self._end(request)
-        self.opened.emit(Opened(entries, is_newest, replaces))
+        self.opened.emit(Opened(entries, is_newest, request.replaces))
 
     def _fail(self, request: Request, error: BaseException) -> None:
         self._end(request)
@@ -150,17 +185,29 @@ class Opening(QObject):
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """Reading ``names``; ``content`` is what ``-`` stands for, and ``called`` what to call that."""
+    """Reading ``names``; ``content`` is what ``-`` stands for, and ``called`` what to call that.
+
+    Times of a transcript may differ by ``tolerance_ms``.
+    """
 
     names: tuple[str, ...]
     content: bytes
     limits: Limits
     called: str = ""
+    tolerance_ms: int = TOLERANCE_MS
 
-    def run(self, job: Job) -> tuple[Entry, ...]:
-        """The entries, read on a thread of the background."""
+    def run(self, job: Job, hand_over: Callable[[tuple[Entry, ...]], None]) -> tuple[Entry, ...]:
+        """The entries, read on a thread of the background; what is new is handed over at once, then now and then."""
+        entries: list[Entry] = []
+        handed_over, last = 0, -HAND_OVER_EVERY
         with _collector_paused():
-            return tuple(self._entries(job))
+            for entry in self._entries(job):
+                entries.append(entry)
+                if monotonic() - last >= HAND_OVER_EVERY:
+                    hand_over(tuple(entries[handed_over:]))
+                    handed_over, last = len(entries), monotonic()
+        hand_over(tuple(entries[handed_over:]))
+        return tuple(entries)
 
     def _entries(self, job: Job) -> Iterator[Entry]:
         # Imported here: an empty window needs none of it.
@@ -185,7 +232,10 @@ class _Work:
             if isinstance(result, UserError):
                 yield Entry(given.file, given, None, result)
             else:
-                yield Entry(given.file, given, summarize(result), None)
+                summary = summarize(result, self.tolerance_ms)
+                yield Entry(given.file, given, summary, None)
+                if any(view.transcript is not None for view in summary.views):
+                    import_module("callback_lens.ui.timeline.timeline_pane")  # while the tree is shown: it takes long
 
 
 def _file_of(error: UserError, name: str) -> str:

@@ -10,10 +10,13 @@ from PySide6.QtCore import QByteArray, QObject, QSettings, Signal
 
 from callback_lens import paths
 from callback_lens.i18n import LANGUAGES
+from callback_lens.transcript import TOLERANCE_MS, TOLERANCES
 
 RECENT = 12
 THEMES = ("system", "light", "dark")
 ZOOMS = (100, 110, 125, 150, 175, 200)
+COLOURINGS = ("pace", "speaker", "kind", "finding")
+TALLEST = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,9 @@ class Settings:
     """What the user chose.
 
     ``theme`` is system, light or dark; ``language`` en, zh or "" for the system's; ``zoom`` the size of text in
-    percent; ``recent`` files, newest first; ``picture_folders`` pairs of bucket and folder.
+    percent; ``recent`` files, newest first; ``picture_folders`` pairs of bucket and folder. ``tolerance_ms`` is by how
+    much times of a transcript may differ before they are findings; ``colouring`` what the colours of the timeline mean;
+    ``timeline_height`` its height in pixels, 0 as its lanes need it.
     """
 
     theme: str = "system"
@@ -29,6 +34,9 @@ class Settings:
     zoom: int = 100
     recent: tuple[str, ...] = ()
     picture_folders: tuple[tuple[str, str], ...] = ()
+    tolerance_ms: int = TOLERANCE_MS
+    colouring: str = COLOURINGS[0]
+    timeline_height: int = 0
 
 
 class Preferences(QObject):
@@ -97,6 +105,9 @@ VALID: dict[str, Callable[[Any], bool]] = {
     "theme": lambda value: value in THEMES,
     "language": lambda value: value in ("", *LANGUAGES),
     "zoom": lambda value: type(value) is int and value in ZOOMS,
+    "tolerance_ms": lambda value: type(value) is int and value in TOLERANCES,
+    "colouring": lambda value: value in COLOURINGS,
+    "timeline_height": lambda value: type(value) is int and 0 <= value <= TALLEST,
     "recent": _is_texts,
     "picture_folders": lambda value: (
         isinstance(value, tuple) and all(_is_texts(pair) and len(pair) == 2 for pair in value)

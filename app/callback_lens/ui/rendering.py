@@ -2,12 +2,12 @@
 
 import os
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from callback_lens.errors import Message, UserError
-from callback_lens.payload.inputs import STANDARD_INPUT
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -30,10 +30,11 @@ class Picture:
     tab: str = "overview"
 
 
-def render(names: list[str], standard_input: bytes | None, picture: Picture, out: Path) -> list[UserError]:
+def render(names: list[str], contents: Mapping[str, bytes], picture: Picture, out: Path) -> list[UserError]:
     """Draw ``picture`` of what ``names`` name into the PNG file ``out``; gives what could not be read.
 
-    Raises UserError where the file cannot be written.
+    ``contents`` has what is behind those of ``names`` that are no files. Raises UserError where the file
+    cannot be written.
 
     Draws with Qt's own offscreen platform, whatever display there may be: to be called in a process that has no
     QApplication yet, for Qt chooses its platform and its scale once.
@@ -48,20 +49,17 @@ def render(names: list[str], standard_input: bytes | None, picture: Picture, out
         preferences.override(theme=picture.theme, language=picture.language)
         with program(Path(folder), preferences) as parts:
             parts.application.setCursorFlashTime(0)  # a caret that blinks would never settle
-            _open(parts, names, standard_input, picture)
+            _open(parts, names, contents, picture)
             _save(parts, picture, out)
             return [entry.error for entry in parts.window.entries.model.entries if entry.error]
 
 
-def _open(parts: "Program", names: list[str], standard_input: bytes | None, picture: Picture) -> None:
+def _open(parts: "Program", names: list[str], contents: Mapping[str, bytes], picture: Picture) -> None:
     window = parts.window
     window.resize(*picture.size)
     window.show_tab(TABS.index(picture.tab))
     window.show()
-    if standard_input is not None:
-        window.opening.open_bytes(standard_input, STANDARD_INPUT)
-    if names:
-        window.opening.open(names)
+    window.opening.open_all(names, contents)
     settle(parts, window)
 
 

@@ -5,7 +5,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 
 from callback_lens.errors import Message
-from callback_lens.export.summary_text import Language
+from callback_lens.export.language import Language
 from callback_lens.payload.findings import Severity
 from callback_lens.ui.background import Background
 from callback_lens.ui.preferences import Preferences

@@ -2,29 +2,18 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QEvent, QModelIndex, QObject, QSize, Qt
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QLabel,
-    QLineEdit,
-    QStackedLayout,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QByteArray, QEvent, QModelIndex, QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
 from callback_lens.errors import Message
 from callback_lens.ui.entries import Entry
 from callback_lens.ui.list.entry_model import EntryModel
-from callback_lens.ui.list.rows import COLUMNS
+from callback_lens.ui.list.entry_table import EntryTable
 from callback_lens.ui.selection import Selection
 from callback_lens.ui.session import Session
 from callback_lens.ui.theme import GAP, ROOMY, TIGHT, icon_size, line_height
-from callback_lens.ui.widgets.focus_delegate import FocusDelegate
 
-PADDING = 6  # pixels that Qt keeps free beside the text of a cell
 NAME = Message("Callbacks")
 FILTER = Message("Filter rows")
 FILTER_TIP = Message("Show only rows with this text in tag, state, object, job id or file name")
@@ -41,16 +30,16 @@ class EntryList(QWidget):
         self._selection = selection
         self.model = EntryModel(session, self)
         self.filter_box = QLineEdit(self)
-        self.table = QTableView(self)
+        self.table = EntryTable(session, self.model, self)
         self._empty = QLabel(self)
         self._filter_icon = QAction(self)
         self._line_height = line_height()
         self.filter_box.addAction(self._filter_icon, QLineEdit.ActionPosition.LeadingPosition)
         self.filter_box.setClearButtonEnabled(True)
         self._arrange()
-        self._set_up_table()
         self.filter_box.textChanged.connect(self._filter)
         self.filter_box.installEventFilter(self)
+        self.table.close_wanted.connect(self.close_selected)
         self.table.selectionModel().currentRowChanged.connect(self._open)
         self.model.modelReset.connect(self._keep_current)
         self.model.rowsInserted.connect(self._show_emptiness)
@@ -138,37 +127,6 @@ class EntryList(QWidget):
         self._empty.setMargin(ROOMY)
         self._empty.setTextFormat(Qt.TextFormat.PlainText)
 
-    def _set_up_table(self) -> None:
-        table = self.table
-        table.setModel(self.model)
-        table.setItemDelegate(FocusDelegate(self._session, table))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setShowGrid(False)
-        table.setAlternatingRowColors(True)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.setFrameShape(QTableView.Shape.NoFrame)
-        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.verticalHeader().hide()
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = table.horizontalHeader()
-        header.setSectionsMovable(True)
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSortIndicatorClearable(True)
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        table.setSortingEnabled(True)
-        for number, column in enumerate(COLUMNS):
-            table.setColumnWidth(number, table.fontMetrics().horizontalAdvance(column.widest) + PADDING)
-        remove = QAction(table)
-        remove.setShortcut(QKeySequence(Qt.Key.Key_Delete))
-        remove.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        remove.triggered.connect(self.close_selected)
-        table.addAction(remove)
-
     def _job_count(self) -> int:
         summary = self._selection.entry.summary if self._selection.entry else None
         return len(summary.envelope.jobs) if summary else 0
@@ -219,3 +177,4 @@ class EntryList(QWidget):
                 width = round(self.table.columnWidth(column) * height / self._line_height)
                 self.table.setColumnWidth(column, width)
             self._line_height = height
+            QTimer.singleShot(0, self.table, lambda: self.table.scrollTo(self.table.currentIndex()))

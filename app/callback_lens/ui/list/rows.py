@@ -2,17 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from callback_lens.errors import Message
-from callback_lens.payload.jobs import Job
-from callback_lens.payload.times import Timestamp, milliseconds_between
 from callback_lens.payload.units import byte_size, duration
 from callback_lens.payload.unpack import visible
-from callback_lens.tags import Summary
 from callback_lens.ui.entries import Entry
 from callback_lens.ui.states import look_of, state_words
+
+if TYPE_CHECKING:  # an empty window starts faster without
+    from callback_lens.payload.jobs import Job
+    from callback_lens.payload.times import Timestamp
+    from callback_lens.tags import Summary
 
 TRIGGERS = {"api": Message("API"), "workflow": Message("workflow")}
 UNREADABLE = Message("unreadable")
@@ -30,7 +32,7 @@ class Row:
     """
 
     entry: Entry
-    time: Timestamp | None
+    time: "Timestamp | None"
     tag: str
     more: int
     state: Text
@@ -114,7 +116,7 @@ def row_of(entry: Entry) -> Row:
     return _of_workflow(entry, summary)
 
 
-def _of_job(entry: Entry, summary: Summary, job: Job) -> Row:
+def _of_job(entry: Entry, summary: "Summary", job: "Job") -> Row:
     name = (job.input.object.key or job.input.url) if job.input else None
     return Row(
         entry,
@@ -130,7 +132,9 @@ def _of_job(entry: Entry, summary: Summary, job: Job) -> Row:
     )
 
 
-def _of_workflow(entry: Entry, summary: Summary) -> Row:
+def _of_workflow(entry: Entry, summary: "Summary") -> Row:
+    from callback_lens.payload.times import milliseconds_between
+
     run = summary.envelope.workflow_run
     ended = max((task.ended for task in run.tasks if task.ended), key=_moment, default=None) if run else None
     return Row(
@@ -153,7 +157,7 @@ def file_name(entry: Entry) -> str:
     return visible(PurePath(member or entry.name).name or entry.name)
 
 
-def _size(entry: Entry, summary: Summary) -> int | None:
+def _size(entry: Entry, summary: "Summary") -> int | None:
     """The bytes of the payload; in a file with several, its characters."""
     whole = entry.given.content if entry.given else b""
     is_alone = len(summary.document.text) * 4 >= len(whole)
@@ -166,13 +170,12 @@ def _state(state: str | None) -> tuple[Text, str, tuple[str, str]]:
     return state_words(written) if state else NO_STATE, written, look_of(state)
 
 
-def _short_time(time: Timestamp | None) -> str:
+def _short_time(time: "Timestamp | None") -> str:
     """To the minute: seconds and offset are in the tooltip."""
     if time is None:
         return ""
     return f"{time.moment:%Y-%m-%d %H:%M}" if time.moment else visible(time.raw)
 
 
-def _moment(time: Timestamp | None) -> float:
-    moment: datetime | None = time.moment if time else None
-    return moment.timestamp() if moment else 0.0
+def _moment(time: "Timestamp | None") -> float:
+    return time.moment.timestamp() if time and time.moment else 0.0

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from html import escape
 from itertools import islice
 
-from callback_lens.export.summary_text import Language
+from callback_lens.export.language import Language
+from callback_lens.i18n import LANGUAGES
 from callback_lens.payload.field_notes import FieldNote
 from callback_lens.payload.masking import masked
 from callback_lens.payload.nodes import Kind, Node
@@ -88,18 +89,22 @@ def preview(node: Node, language: Language) -> str:
     return shown(" · ".join(shown(text.strip(), LONGEST_PREVIEW) for text in told), LONGEST_PREVIEW)
 
 
-def field_note(node: Node, language: Language) -> FieldNote | None:
-    """What is known of the node, in the window's language."""
-    return language.notes.note(node.path, language.name)
+def field_notes(node: Node, language: Language) -> list[FieldNote]:
+    """What is known of the node in each language, the window's first; empty where nothing is known of it."""
+    names = sorted(LANGUAGES, key=language.name.__ne__)
+    return [note for name in names if (note := language.notes.note(node.path, name))]
 
 
 def node_note(node: Node, language: Language) -> str:
     """The node's meaning as one text; empty where nothing is known of it."""
-    note = field_note(node, language)
-    return f"{note.term}: {note.note}" if note else ""
+    return next(map(_told, field_notes(node, language)), "")
 
 
 def node_tooltip(node: Node, language: Language) -> str:
-    """Path and meaning, as markup in which nothing of the payload is markup."""
-    lines = (shown(node.path, LONGEST_TOOLTIP), node_note(node, language))
-    return f"<qt>{'<br>'.join(escape(line) for line in lines if line)}</qt>"
+    """Path and meaning in each language, as markup in which nothing of the payload is markup."""
+    lines = (shown(node.path, LONGEST_TOOLTIP), *map(_told, field_notes(node, language)))
+    return f"<qt>{'<br>'.join(map(escape, lines))}</qt>"
+
+
+def _told(note: FieldNote) -> str:
+    return f"{note.term}: {note.note}"

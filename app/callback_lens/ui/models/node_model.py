@@ -14,8 +14,9 @@ from callback_lens.ui.background import Job
 from callback_lens.ui.models.node_cells import Cell, node_name, node_note, node_tooltip, node_value
 from callback_lens.ui.session import Session
 
-# A view lays out the rows of an opened node in one go, at about 5 µs each: more siblings come in groups of as many.
-GROUP = 1000
+# A view lays out the rows of an opened node in one go, at about 10 µs each: more siblings come in groups of as many,
+# and more groups in groups of these.
+GROUP = 100
 LEVELS_REMEMBERED = 256
 FORGOTTEN_AT_ONCE = 500
 NAME, VALUE = range(2)
@@ -26,28 +27,32 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 
 
 class Level:
-    """The rows below one row: ``positions`` of children of ``node``, or groups of so many of them.
+    """The rows below one row: ``positions`` of children of ``node``, ``span`` of them to a row (1: no groups).
 
     ``parent`` and ``row`` say below which row of which level; ``below`` are the numbers of the levels of its rows.
     """
 
-    __slots__ = ("below", "is_grouped", "node", "parent", "place", "positions", "row", "row_count")
+    __slots__ = ("below", "node", "parent", "positions", "row", "row_count", "span")
 
-    def __init__(
-        self, node: Node, place: Place, positions: Sequence[int], parent: int, row: int, is_grouped: bool = False
-    ) -> None:
+    def __init__(self, node: Node, positions: Sequence[int], parent: int, row: int) -> None:
         self.node = node
-        self.place = place
         self.positions = positions
         self.parent = parent
         self.row = row
-        self.is_grouped = is_grouped
-        self.row_count = -(-len(positions) // GROUP) if is_grouped else len(positions)
+        self.span = 1
+        while len(positions) > self.span * GROUP:
+            self.span *= GROUP
+        self.row_count = -(-len(positions) // self.span)
         self.below: dict[int, int] = {}
+
+    @property
+    def is_grouped(self) -> bool:
+        """Whether the rows are groups of nodes."""
+        return self.span > 1
 
     def group(self, row: int) -> Sequence[int]:
         """The positions in the group at ``row``."""
-        return self.positions[row * GROUP : (row + 1) * GROUP]
+        return self.positions[row * self.span : (row + 1) * self.span]
 
 
 class NodeModel(QAbstractItemModel):
@@ -69,13 +74,13 @@ class NodeModel(QAbstractItemModel):
         """Show the nodes below ``top``; with ``shown`` only those."""
         self.beginResetModel()
         self._nodes.cache_clear()
-        if self._levels:
-            self._session.background.run(partial(_forget, self._levels), lambda _: None, self)
+        forgotten, self._levels = self._levels, []
         self.top, self.shown = top, shown
-        self._levels = []
         if top is not None:
-            self._add_level(top, (), -1, -1)
+            self._add_level(top, -1, -1)
         self.endResetModel()
+        if forgotten:
+            self._session.background.run(partial(_forget, forgotten), lambda _: None, self)
 
     def node(self, index: AnyIndex) -> Node | None:
         """The node of a row; None for a group of nodes and for no row."""
@@ -84,9 +89,17 @@ class NodeModel(QAbstractItemModel):
         return self._nodes(index.internalId())[index.row()]
 
     def place(self, index: AnyIndex) -> Place:
-        """The place of a row's node; of a group that of the node it is part of."""
-        level = self._levels[index.internalId()]
-        return level.place if level.is_grouped else (*level.place, level.positions[index.row()])
+        """The place of a row's node; of a group that of the node it is part of, of no row the document's."""
+        return self._place(index.internalId(), index.row()) if index.isValid() else ()
+
+    def _place(self, number: int, row: int) -> Place:
+        positions: list[int] = []
+        while number >= 0:
+            level = self._levels[number]
+            if not level.is_grouped:
+                positions.append(level.positions[row])
+            number, row = level.parent, level.row
+        return tuple(reversed(positions))
 
     def index_of(self, node: Node | None) -> QModelIndex:
         """The row of a node of the same document; no row where the filter hides it."""
@@ -108,8 +121,9 @@ class NodeModel(QAbstractItemModel):
         row = position if isinstance(level.positions, range) else bisect_left(level.positions, position)
         if row >= len(level.positions) or level.positions[row] != position:
             return QModelIndex()
-        if level.is_grouped:
-            return self.index(row % GROUP, NAME, self.index(row // GROUP, NAME, parent))
+        while level.is_grouped:
+            parent, row = self.index(row // level.span, NAME, parent), row % level.span
+            level = self._levels[self._level_below(parent)]
         return self.index(row, NAME, parent)
 
     def index(self, row: int, column: int, parent: AnyIndex = ROOT) -> QModelIndex:
@@ -182,18 +196,16 @@ class NodeModel(QAbstractItemModel):
 
     def _open_group(self, number: int, row: int) -> int:
         level = self._levels[number]
-        self._levels.append(Level(level.node, level.place, level.group(row), number, row))
+        self._levels.append(Level(level.node, level.group(row), number, row))
         return len(self._levels) - 1
 
     def _open_node(self, number: int, row: int) -> int:
-        level = self._levels[number]
-        return self._add_level(self._nodes(number)[row], (*level.place, level.positions[row]), number, row)
+        return self._add_level(self._nodes(number)[row], number, row)
 
-    def _add_level(self, node: Node, place: Place, parent: int, row: int) -> int:
-        shown = self.shown.below(place) if self.shown is not None else None
+    def _add_level(self, node: Node, parent: int, row: int) -> int:
+        shown = self.shown.below(self._place(parent, row)) if self.shown is not None else None
         positions = range(node.child_count) if shown is None else shown  # a match is shown with all that is in it
-        level = Level(node, place, positions, parent, row, is_grouped=len(positions) > GROUP)
-        self._levels.append(level)
+        self._levels.append(Level(node, positions, parent, row))
         return len(self._levels) - 1
 
     def _group_name(self, index: AnyIndex) -> Cell:

@@ -1,27 +1,39 @@
 """Which sentence and which word of a transcript a node of the payload stands in."""
 
 import re
+from bisect import bisect_left
 
 from callback_lens.payload.nodes import Node
 from callback_lens.transcript.columns import Layout, Transcript
 
 PLACE = re.compile(
     r"""\.?(?:FlashResult(?:\[(?P<channel>\d+)\])?\.)?
-        (?:ResultDetail|sentence_list|Result)(?:\[(?P<sentence>\d+)\])?
+        (?P<name>ResultDetail|sentence_list|Result)(?:\[(?P<sentence>\d+)\])?
         (?:\.(?:Words|word_list)(?:\[(?P<word>\d+)\])?)?(?=[.\[]|\Z)""",
     re.VERBOSE,
 )
+NAMES = {Layout.RESULT_DETAIL: "ResultDetail", Layout.FLASH_RESULT: "sentence_list", Layout.RESULT: "Result"}
 
 
 def sentence_at(transcript: Transcript, node: Node) -> int | None:
     """The first sentence that stands in ``node`` or above it."""
-    match = _match(transcript, node)
-    return None if match is None else _sentence(transcript, match)
+    return sentence_at_path(transcript, node.path)
 
 
 def word_at(transcript: Transcript, node: Node) -> int | None:
     """The word that ``node`` stands in; None for what is no word's."""
-    match = _match(transcript, node)
+    return word_at_path(transcript, node.path)
+
+
+def sentence_at_path(transcript: Transcript, path: str) -> int | None:
+    """The same for the neutral path of a node."""
+    match = _match(transcript, path)
+    return None if match is None else _sentence(transcript, match)
+
+
+def word_at_path(transcript: Transcript, path: str) -> int | None:
+    """The same for the neutral path of a node."""
+    match = _match(transcript, path)
     sentence = _sentence(transcript, match) if match is not None and match["word"] else None
     if match is None or sentence is None:
         return None
@@ -31,22 +43,23 @@ def word_at(transcript: Transcript, node: Node) -> int | None:
     return transcript.sentences.words(sentence).start + indices.index(wanted) if wanted in indices else None
 
 
-def _match(transcript: Transcript, node: Node) -> re.Match[str] | None:
-    top, path = transcript.node.path, node.path
-    return PLACE.match(path, len(top)) if path.startswith(top) and path != top else None
+def _match(transcript: Transcript, path: str) -> re.Match[str] | None:
+    top = transcript.node.path
+    match = PLACE.match(path, len(top)) if path.startswith(top) and path != top else None
+    return match if match is not None and match["name"] == NAMES[transcript.layout] else None
 
 
 def _sentence(transcript: Transcript, match: re.Match[str]) -> int | None:
-    wanted = int(match["sentence"] or 0)
-    channel = int(match["channel"]) if match["channel"] else None
-    for place, node in enumerate(transcript.sentences.nodes):
-        if (node.index or 0) == wanted and (channel is None or _channel(node) == channel):
-            return place
-    return None
+    """Sentences stand in the order written, several of them perhaps in one node."""
+    nodes = transcript.sentences.nodes
+    wanted = (int(match["channel"] or 0), int(match["sentence"] or 0))
+    place = bisect_left(nodes, wanted, key=_order)
+    return place if place < len(nodes) and _order(nodes[place]) == wanted else None
 
 
-def _channel(sentence: Node) -> int:
+def _order(sentence: Node) -> tuple[int, int]:
+    """The indices of its channel and of itself."""
     above = sentence.parent
     while above is not None and above.name != "FlashResult":
         above = above.parent
-    return (above.index or 0) if above is not None else 0
+    return (above.index or 0) if above is not None else 0, sentence.index or 0

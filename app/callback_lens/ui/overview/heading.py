@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import PurePath
+from typing import TypeAlias
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont
@@ -9,8 +10,10 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from callback_lens.errors import Message
 from callback_lens.export.summary_text import FAMILIES
+from callback_lens.payload.envelope import WorkflowRun
 from callback_lens.payload.jobs import Job
 from callback_lens.payload.objects import CosObject
+from callback_lens.payload.times import Timestamp, milliseconds_between
 from callback_lens.payload.units import duration
 from callback_lens.tags import Summary
 from callback_lens.ui.session import Session
@@ -29,6 +32,8 @@ TITLE_SCALE = 1.5
 STATE_SCALE = 1.1
 SMALL_SCALE = 0.9
 STATE_ICON = 20
+
+Fact: TypeAlias = tuple[Message, Message | str]
 
 
 class Heading(Card):
@@ -71,19 +76,15 @@ class Heading(Card):
             return " / ".join(filter(None, (self._job.tag, self._job.sub_tag))) or envelope.event or self._job.path
         return (run.name if run else None) or envelope.event or self.session.say(FAMILIES[envelope.family])
 
-    def _facts(self) -> Iterator[tuple[Message, Message | str]]:
-        job = self._job
-        if job is not None:
-            if job.queue_ms is not None:
-                yield Message("Queued"), duration(job.queue_ms)
-            if job.run_ms is not None:
-                yield Message("Ran"), duration(job.run_ms)
-            yield Message("Started by"), Message("a workflow") if job.workflow else Message("the API")
-            if job.ended is not None and job.ended.moment is not None:
-                yield Message("Ended"), job.ended.raw.replace("T", " ")
-        yield Message("Family"), FAMILIES[self._summary.envelope.family]
+    def _facts(self) -> Iterator[Fact]:
+        envelope = self._summary.envelope
+        if self._job is not None:
+            yield from _job_facts(self._job)
+        elif envelope.workflow_run is not None:
+            yield from _run_facts(envelope.workflow_run)
+        yield Message("Family"), FAMILIES[envelope.family]
 
-    def _fact_line(self, facts: list[tuple[Message, Message | str]]) -> FlowLayout:
+    def _fact_line(self, facts: list[Fact]) -> FlowLayout:
         line = FlowLayout(ROOMY)
         for caption, value in facts:
             fact = QWidget(self)
@@ -141,6 +142,34 @@ class Heading(Card):
         caption = Label(self.session, words, self, "muted")
         caption.setFont(_scaled(caption.font(), SMALL_SCALE))
         return caption
+
+
+def _job_facts(job: Job) -> Iterator[Fact]:
+    if job.queue_ms is not None:
+        yield Message("Queued"), duration(job.queue_ms)
+    if job.run_ms is not None:
+        yield Message("Ran"), duration(job.run_ms)
+    yield Message("Started by"), Message("a workflow") if job.workflow else Message("the API")
+    yield from _end(job.ended)
+
+
+def _run_facts(run: WorkflowRun) -> Iterator[Fact]:
+    """A run says when it was created; it ended with the last of its steps."""
+    ended = max((task.ended for task in run.tasks if task.ended), key=_moment, default=None)
+    lasted = milliseconds_between(run.created, ended)
+    if lasted is not None:
+        yield Message("Took"), duration(lasted)
+    yield Message("Steps"), str(len(run.tasks))
+    yield from _end(ended)
+
+
+def _end(ended: Timestamp | None) -> Iterator[Fact]:
+    if ended is not None and ended.moment is not None:
+        yield Message("Ended"), ended.raw.replace("T", " ")
+
+
+def _moment(time: Timestamp) -> float:
+    return time.moment.timestamp() if time.moment else 0
 
 
 def _scaled(font: QFont, scale: float, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:

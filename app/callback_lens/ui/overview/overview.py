@@ -1,49 +1,31 @@
 """The Overview tab: heading, findings first, then the blocks of the job."""
 
-from collections import deque
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Callable, Iterator
 from time import perf_counter
-from typing import Any
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from callback_lens.blocks.model import Block, Fields, Gallery, Media, Notice, Table, Text, TranscriptBlock
 from callback_lens.errors import Message
-from callback_lens.payload.findings import Finding
-from callback_lens.tags import Summary
 from callback_lens.ui.entries import Entry
-from callback_lens.ui.overview.findings import FindingList
-from callback_lens.ui.overview.heading import Heading
-from callback_lens.ui.overview.job_chooser import JobChooser
 from callback_lens.ui.overview.placeholders import Nothing, Unreadable
-from callback_lens.ui.panes.fields import FieldsPane
-from callback_lens.ui.panes.gallery import GalleryPane
-from callback_lens.ui.panes.media import MediaPane
-from callback_lens.ui.panes.notice import NoticePane
-from callback_lens.ui.panes.table import TablePane
-from callback_lens.ui.panes.text import TextPane
-from callback_lens.ui.panes.transcript import TranscriptPane
 from callback_lens.ui.selection import Selection
 from callback_lens.ui.session import Session
 from callback_lens.ui.theme import WIDE
-from callback_lens.ui.widgets.card import TitledCard
 
-PANES: dict[type[Any], Callable[..., QWidget]] = {
-    Fields: FieldsPane,
-    Gallery: GalleryPane,
-    Media: MediaPane,
-    Notice: NoticePane,
-    Table: TablePane,
-    Text: TextPane,
-    TranscriptBlock: TranscriptPane,
-}
+if TYPE_CHECKING:
+    from callback_lens.tags import Summary
+    from callback_lens.ui.overview.job_chooser import JobChooser
+    from callback_lens.ui.timeline.timeline_pane import TimelinePane
+
+TIMELINE_PANE = "timeline-pane"  # as the object is called: its module would load numpy
 STEP = 0.006  # seconds of building, then the window has its turn
+PAUSE = 2  # ms: what has been built is laid out and painted, and other timers have theirs
 
 
 class Overview(QScrollArea):
-    """Follows the selection's entry and job; ``built`` is emitted when all their panes are there."""
+    """Follows the selection's entry and job; ``built`` is emitted when all their cards are there."""
 
     built = Signal()
 
@@ -51,14 +33,21 @@ class Overview(QScrollArea):
         super().__init__(parent)
         self._session = session
         self._selection = selection
-        self._waiting: deque[Callable[[], QWidget]] = deque()
+        self._chooser: JobChooser | None = None
+        self._cards: Iterator[Callable[[], QWidget]] = iter(())
         self._timer = QTimer(self)
-        self._timer.setInterval(0)
+        self._timer.setInterval(PAUSE)
         self._timer.timeout.connect(self._build_some)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._page = QWidget(self)
+        self._page.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # no wider than the viewport
+        self._column = QVBoxLayout(self._page)
+        self._column.setContentsMargins(WIDE, WIDE, WIDE, WIDE)
+        self._column.setSpacing(WIDE)
+        self.setWidget(self._page)
         selection.entry_changed.connect(self._show)
         selection.job_changed.connect(lambda _: self._show(selection.entry))
         session.language_changed.connect(self._speak)
@@ -68,29 +57,32 @@ class Overview(QScrollArea):
     @property
     def is_built(self) -> bool:
         """True when nothing of the entry is still to be shown."""
-        return not self._waiting
+        return not self._timer.isActive()
+
+    @property
+    def timeline_pane(self) -> "TimelinePane | None":
+        """The timeline of the job that is shown, if it has one."""
+        items = [self._column.itemAt(place) for place in range(self._column.count())]
+        cards = [card for item in items if item is not None and (card := item.widget()) is not None]
+        panes = [pane for card in cards for pane in card.findChildren(QWidget, TIMELINE_PANE)]
+        return cast("TimelinePane | None", panes[0] if panes else None)
 
     def _show(self, entry: Entry | None) -> None:
-        self._waiting.clear()
-        choosers = self.findChildren(JobChooser)
-        self._chooser_has_focus = any(chooser.list.hasFocus() for chooser in choosers)
-        self._drop_page()
-        self.viewport().setUpdatesEnabled(False)  # the old page stays in sight until there is a screenful of the new
-        page = QWidget(self)
-        page.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # never wider than the viewport
-        self._column = QVBoxLayout(page)
-        self._column.setContentsMargins(WIDE, WIDE, WIDE, WIDE)
-        self._column.setSpacing(WIDE)
-        self._page = page
+        chooser_has_focus = self._chooser is not None and self._chooser.list.hasFocus()
+        self.viewport().setUpdatesEnabled(False)  # the old cards stay in sight until there is a screenful of the new
+        self._drop_cards()
+        self._cards = iter(())
         if entry is None:
-            self._column.addWidget(Nothing(self._session, page))
+            self._column.addWidget(Nothing(self._session, self._page))
         elif entry.error is not None:
-            self._column.addWidget(Unreadable(self._session, entry.name, entry.error, page))
+            self._column.addWidget(Unreadable(self._session, entry.name, entry.error, self._page))
             self._column.addStretch(1)
         elif entry.summary is not None:
-            self._show_summary(entry.summary)
-        self.setWidget(page)
-        if self._waiting:
+            self._add_chooser(entry.summary, chooser_has_focus)
+            self._column.addStretch(1)
+            self._cards = self._cards_of(entry.summary)
+        self.verticalScrollBar().setValue(0)
+        if entry is not None and entry.summary is not None:
             self._timer.start()  # after the tree, which shows the same entry
         else:
             self._build_some()
@@ -98,60 +90,50 @@ class Overview(QScrollArea):
     def changeEvent(self, event: QEvent) -> None:
         """Text of another size: sizes were in proportion to it."""
         super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange and self.widget() is not None:
+        if event.type() is QEvent.Type.FontChange:
             QTimer.singleShot(0, self, lambda: self._show(self._selection.entry))
 
-    def _drop_page(self) -> None:
-        """Take the old page away, but leave it alive: one of its own widgets may be what asked for another."""
-        old = self.takeWidget()
-        if old is not None:
-            old.hide()
-            old.setParent(self)
-            old.deleteLater()
+    def _drop_cards(self) -> None:
+        """Take the old cards away, but leave them alive: one of their own widgets may be what asked for others."""
+        self._chooser = None
+        while item := self._column.takeAt(0):
+            card = item.widget()
+            if card is not None:
+                card.hide()
+                QTimer.singleShot(0, card, card.deleteLater)  # in a turn of its own: the payload may go with it
 
-    def _show_summary(self, summary: Summary) -> None:
-        jobs, index = summary.envelope.jobs, self._selection.job_index
-        job = jobs[index] if index < len(jobs) else None
-        if len(jobs) > 1:
-            chooser = JobChooser(self._session, self._selection, jobs, self._page)
-            self._column.addWidget(chooser)
-            if self._chooser_has_focus:
-                chooser.list.setFocus()
-        self._column.addWidget(Heading(self._session, summary, job, self._page))
-        view = summary.views[index] if job is not None else None
-        findings = (*summary.findings, *(view.findings if view else ()))
-        if findings:
-            self._waiting.append(partial(self._findings_card, findings))
-        for block in (*(view.blocks if view else ()), *summary.blocks):
-            self._waiting.append(partial(self._block_card, block))
-        self._column.addStretch(1)
+    def _add_chooser(self, summary: "Summary", has_focus: bool) -> None:
+        jobs = summary.envelope.jobs
+        if len(jobs) < 2:
+            return
+        from callback_lens.ui.overview.job_chooser import JobChooser
+
+        self._chooser = JobChooser(self._session, self._selection, jobs, self._page)
+        self._column.addWidget(self._chooser)
+        if has_focus:
+            self._chooser.list.setFocus()
+
+    def _cards_of(self, summary: "Summary") -> Iterator[Callable[[], QWidget]]:
+        from callback_lens.ui.overview.cards import cards  # an empty window starts faster without
+
+        yield from cards(summary, self._session, self._selection, self._page)
 
     def _build_some(self) -> None:
-        """Make panes for a while; the rest after the window had its turn."""
+        """Make cards for a while; the rest after the window had its turn."""
         until = perf_counter() + STEP
-        while self._waiting:
-            self._column.insertWidget(self._column.count() - 1, self._waiting.popleft()())
+        for make_card in self._cards:
+            self._column.insertWidget(self._column.count() - 1, make_card())
             if perf_counter() >= until:
                 break
-        if not self._waiting or self._column.minimumSize().height() >= self.viewport().height():
-            QTimer.singleShot(0, self, self._show_page)  # after what was posted before: it is laid out
-        if self._waiting:
-            self._timer.start()
         else:
             self._timer.stop()
+        if self.is_built or self._column.minimumSize().height() >= self.viewport().height():
+            QTimer.singleShot(0, self, self._show_cards)  # after what was posted before: it is laid out
+        if self.is_built:
             self.built.emit()
 
-    def _show_page(self) -> None:
+    def _show_cards(self) -> None:
         self.viewport().setUpdatesEnabled(True)
-
-    def _findings_card(self, findings: Iterable[Finding]) -> QWidget:
-        content = FindingList(tuple(findings), self._session, self._selection)
-        title = Message("Findings ({number})", {"number": content.rows.rowCount()})
-        return TitledCard(self._session, title, content, self._page)
-
-    def _block_card(self, block: Block) -> QWidget:
-        pane = PANES[type(block)](block, self._session, self._selection)
-        return TitledCard(self._session, block.title, pane, self._page)
 
     def _speak(self) -> None:
         self.setAccessibleName(self._session.say(Message("Overview")))

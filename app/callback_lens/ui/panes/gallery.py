@@ -14,7 +14,7 @@ from callback_lens.ui.session import Session
 from callback_lens.ui.theme import GAP, TIGHT
 from callback_lens.ui.widgets.button import Button
 from callback_lens.ui.widgets.label import Label
-from callback_lens.ui.widgets.menus import show_menu
+from callback_lens.ui.widgets.menus import asked_about, show_menu
 from callback_lens.ui.widgets.object_menu import object_choices
 from callback_lens.ui.widgets.picture_loader import PictureLoader
 from callback_lens.ui.widgets.picture_tile import PictureTile
@@ -112,10 +112,7 @@ class PictureView(QListView):
             self._choose(self.currentIndex())
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        index = self.currentIndex()
-        at = self.viewport().mapToGlobal(self.visualRect(index).center())
-        if event.reason() == QContextMenuEvent.Reason.Mouse:
-            index, at = self.indexAt(self.viewport().mapFromGlobal(event.globalPos())), event.globalPos()
+        index, at = asked_about(self, event)
         if index.isValid():
             show_menu(self._session, object_choices(self.pictures.picture(index.row()).object), at, self)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from callback_lens.blocks.model import Table
@@ -11,6 +10,7 @@ from callback_lens.ui.selection import Selection
 from callback_lens.ui.session import Session
 from callback_lens.ui.widgets.node_table import NodeTable
 from callback_lens.ui.widgets.object_menu import Choice, object_choices
+from callback_lens.ui.widgets.row_tables import sort_by_titles
 
 MOST_SORTED = 20_000  # sorting more would hold up the window
 
@@ -22,9 +22,7 @@ class TablePane(NodeTable):
         self.table_model = TableModel(session, block)
         super().__init__(self.table_model, session, selection, block.title, parent, choices=self._object_choices)
         if len(block.rows) <= MOST_SORTED:
-            self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-            self.horizontalHeader().setSortIndicatorClearable(True)
-            self.setSortingEnabled(True)
+            sort_by_titles(self)
 
     def _object_choices(self, place: int) -> Iterable[Choice]:
         cos_object = self.table_model.table_row(place).object

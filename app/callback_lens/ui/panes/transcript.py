@@ -1,46 +1,55 @@
 """What was said: the sentences as a text to read, the words as a table."""
 
+from functools import cached_property
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from callback_lens.blocks.model import TranscriptBlock
 from callback_lens.errors import Message
-from callback_lens.payload.units import clock
 from callback_lens.transcript.columns import Transcript
 from callback_lens.ui.models.sentence_model import SPEAKER, TEXT, SentenceModel
 from callback_lens.ui.models.word_model import WordModel
-from callback_lens.ui.selection import Selection
+from callback_lens.ui.selection import NodeSelected, Selection
 from callback_lens.ui.session import Session
 from callback_lens.ui.theme import GAP
-from callback_lens.ui.widgets.label import Label
 from callback_lens.ui.widgets.node_table import NodeTable
 from callback_lens.ui.widgets.speaker_delegate import SpeakerDelegate
 from callback_lens.ui.widgets.switch import Switch
 
 
 class TranscriptPane(QWidget):
-    """Shows a Transcript block; ``timeline_place`` is where its timeline will be."""
+    """Shows a Transcript block, its timeline on top."""
 
     def __init__(
         self, block: TranscriptBlock, session: Session, selection: Selection, parent: QWidget | None = None
     ) -> None:
+        from callback_lens.ui.timeline.speech_jobs import speech_job_of
+        from callback_lens.ui.timeline.timeline_pane import TimelinePane  # loads numpy: other panes do without
+
         super().__init__(parent)
-        transcript = block.transcript
-        self.timeline_place = QWidget(self)
-        self.timeline_place.setFixedHeight(0)
+        self._session = session
+        self._selection = selection
+        self._transcript = transcript = block.transcript
+        summary = selection.entry.summary if selection.entry else None
+        self.timeline = TimelinePane(speech_job_of(summary, transcript), session, selection, self)
         self.sentences = SentenceTable(transcript, session, selection, self)
-        self.words = WordTable(transcript, session, selection, self)
         self.switch = Switch(session, Message("Transcript as"), (Message("Text"), Message("Words")), self)
         self.switch.chosen.connect(self._show)
-        self.facts = Label(session, _facts(transcript), self, "muted", wraps=True)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
-        column.addWidget(self.timeline_place)
-        column.addLayout(self.switch.line_with(self.facts))
+        column.addWidget(self.timeline)
+        column.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.sentences)
-        column.addWidget(self.words)
-        self._show(0)
+
+    @cached_property
+    def words(self) -> "WordTable":
+        """Made when it is first looked at: the Overview is there sooner without."""
+        words = WordTable(self._transcript, self._session, self._selection, self)
+        words.hide()
+        self._column.addWidget(words)
+        return words
 
     def _show(self, which: int) -> None:
         self.sentences.setVisible(which == 0)
@@ -65,14 +74,4 @@ class WordTable(NodeTable):
         self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.horizontalHeader().setSortIndicatorClearable(True)
         self.setSortingEnabled(True)
-
-
-def _facts(transcript: Transcript) -> Message:
-    speakers = {speaker for speaker in transcript.sentences.speaker if speaker is not None}
-    values = {
-        "sentences": f"{len(transcript.sentences.text):,}",
-        "words": f"{len(transcript.words.text):,}",
-        "speakers": len(speakers),
-        "time": "?" if transcript.audio_ms is None else clock(transcript.audio_ms),
-    }
-    return Message("{time} of audio · sentences: {sentences} · words: {words} · speakers: {speakers}", values)
+        self._follow(NodeSelected(selection.node, None))

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QHeaderView, QStackedWidget, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHeaderView, QStackedWidget, QTableView, QVBoxLayout, QWidget
 
 from callback_lens.errors import Message
 from callback_lens.payload.http_message import HttpMessage
@@ -12,12 +12,14 @@ from callback_lens.ui.selection import Selection
 from callback_lens.ui.session import Session
 from callback_lens.ui.source.header_model import NAME, VALUE, HeaderModel
 from callback_lens.ui.text.placeholder import Placeholder
-from callback_lens.ui.theme import GAP, WIDE, mono_font
+from callback_lens.ui.theme import GAP, TIGHT, WIDE, mono_font
 from callback_lens.ui.widgets.button import Button
+from callback_lens.ui.widgets.card import Card
 from callback_lens.ui.widgets.elided_label import ElidedLabel
 from callback_lens.ui.widgets.flow_layout import FlowLayout
 from callback_lens.ui.widgets.focus_delegate import FocusDelegate
 from callback_lens.ui.widgets.label import Label
+from callback_lens.ui.widgets.row_tables import show_as_rows
 
 NOTHING_OPEN = Message("Open a payload to see the request it came with here.")
 NOT_SAVED = Message(
@@ -67,12 +69,9 @@ class RequestPane(QWidget):
         table = self.headers
         table.setModel(self.model)
         table.setItemDelegate(FocusDelegate(self._session, table))
-        table.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        table.setShowGrid(False)
+        show_as_rows(table)
         table.setAlternatingRowColors(True)
         table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + ROW_PADDING)
         table.horizontalHeader().setStretchLastSection(True)
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
@@ -84,19 +83,16 @@ class RequestPane(QWidget):
         tools = FlowLayout(WIDE)
         for widget in (self.body, self.secrets, self.copier):
             tools.addWidget(widget)
+        card = Card(self._session, self)
+        card.column.setContentsMargins(TIGHT, GAP, TIGHT, GAP)
+        card.column.addWidget(self.headers)
         message = QWidget(self)
         column = QVBoxLayout(message)
-        column.setContentsMargins(0, WIDE, 0, 0)
+        column.setContentsMargins(WIDE, WIDE, WIDE, WIDE)
         column.setSpacing(GAP)
-        top = QVBoxLayout()
-        top.setContentsMargins(WIDE, 0, WIDE, 0)
-        top.addWidget(self.start_line)
-        top.addLayout(tools)
-        column.addLayout(top)
-        card = QHBoxLayout()
-        card.setContentsMargins(WIDE, 0, WIDE, WIDE)
-        card.addWidget(self.headers)
-        column.addLayout(card, 1)
+        column.addWidget(self.start_line)
+        column.addLayout(tools)
+        column.addWidget(card, 1)
         self._stack.addWidget(self.notice)
         self._stack.addWidget(message)
         whole = QVBoxLayout(self)

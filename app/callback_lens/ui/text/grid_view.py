@@ -1,6 +1,6 @@
 """Rows of text on a grid of cells: only what is on the screen is made and drawn."""
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
@@ -90,9 +90,9 @@ class GridView(QAbstractScrollArea):
 
     def show_place(self, place: Place) -> None:
         """Scroll just as far as needed to see ``place``."""
-        vertical, horizontal = self.verticalScrollBar(), self.horizontalScrollBar()
-        vertical.setValue(min(max(vertical.value(), place.row - self.page_rows + 1), place.row))
+        self._show_row(place.row)
         self._update_widest()
+        horizontal = self.horizontalScrollBar()
         cell = self.rows.line(place.row).cell_of(place.column)
         if cell < self.page_cells - MARGIN_CELLS:
             horizontal.setValue(0)
@@ -128,9 +128,18 @@ class GridView(QAbstractScrollArea):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() is QEvent.Type.FontChange:
+            if 0 <= self._marked[0] - self.top.row < self.page_rows:
+                QTimer.singleShot(0, self, self._show_marked)  # when all around the view has found its size, too
             self._grid = self._make_grid()
             self._lay_out()
             self.resized.emit()
+
+    def _show_marked(self) -> None:
+        self._show_row(self._marked[0])
+
+    def _show_row(self, row: int) -> None:
+        bar = self.verticalScrollBar()
+        bar.setValue(min(max(bar.value(), row - self.page_rows + 1), row))
 
     def _left(self, label_length: int) -> float:
         return label_length * self._grid.cell + 3 * GAP

@@ -1,12 +1,13 @@
 """Opening many rows of a tree without holding up the window: a few milliseconds at a time."""
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from PySide6.QtCore import QElapsedTimer, QModelIndex, QObject, QTimer, Signal
 
 from callback_lens.ui.tree.tree_view import TreeView
 
-STEP = 8  # milliseconds
+STEP = 5  # milliseconds
 SHOWN_EVERY = 100  # milliseconds: painting costs as much as a step
 
 Opens = Callable[[QModelIndex], bool]
@@ -35,14 +36,15 @@ class Expander(QObject):
         """True until all is open or ``stop`` was called."""
         return self._timer.isActive()
 
-    def start(self, top: QModelIndex, levels: int | None = None, opens: Opens = lambda _: True) -> None:
-        """Open all below ``top``, or so many levels of it, as far as ``opens`` is true of a row."""
+    def start(
+        self, top: QModelIndex, levels: int | None = None, opens: Opens = lambda _: True, most: int | None = None
+    ) -> None:
+        """Open all below ``top``, or so many levels of it and at ``most`` so many rows, as far as ``opens`` is true."""
         self.stop()
-        self._rows = self._rows_below(top, levels, opens)
+        self._rows = islice(self._rows_below(top, levels, opens), most)
         self._opened = 0
         self._since_shown.start()
         self._timer.start(0)
-        self._step()
 
     def stop(self) -> None:
         """Leave it at what is open now."""

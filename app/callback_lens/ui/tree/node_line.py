@@ -5,8 +5,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from callback_lens.errors import Message
 from callback_lens.payload.nodes import Node
-from callback_lens.ui.models.node_cells import field_note
-from callback_lens.ui.models.plain import tooltip
+from callback_lens.ui.models.node_cells import field_notes, node_tooltip
 from callback_lens.ui.session import Session
 from callback_lens.ui.theme import GAP, TIGHT
 from callback_lens.ui.widgets.label import Label
@@ -17,7 +16,7 @@ NOTE_LINES = 2
 
 
 class NodeLine(QFrame):
-    """The term of the selected node's meaning and, below it, the note; always of the same height.
+    """The terms for the selected node in each language and, below, its note; always of the same height.
 
     Where no node is selected, it says what the keys do.
     """
@@ -55,8 +54,8 @@ class NodeLine(QFrame):
         self.setFixedHeight(lines + 2 * TIGHT + 4)
 
     def _speak(self) -> None:
-        note = field_note(self._node, self._session.language) if self._node is not None else None
-        self._term.change(note.term if note else "")
-        self._term.setVisible(note is not None)
-        self._note.change(note.note if note else UNKNOWN if self._node is not None else KEYS)
-        self.setToolTip(tooltip(note.note) if note else "")
+        notes = field_notes(self._node, self._session.language) if self._node is not None else []
+        self._term.change(" · ".join(dict.fromkeys(note.term for note in notes)))
+        self._term.setVisible(bool(notes))
+        self._note.change(notes[0].note if notes else UNKNOWN if self._node is not None else KEYS)
+        self.setToolTip(node_tooltip(self._node, self._session.language) if self._node is not None else "")

@@ -43,8 +43,7 @@ class NodeSearch(QObject):
 
     def step(self, by: int) -> None:
         """Go to the next match, or with -1 to the one before."""
-        here = self._here or ()
-        place = self.search.next_from(here) if by > 0 else self.search.previous_from(here)
+        place = self.search.next_from(self._here) if by > 0 else self.search.previous_from(self._here)
         if place is not None:
             self._go_to(place)
 
@@ -80,10 +79,9 @@ class NodeSearch(QObject):
         return True
 
     @property
-    def _here(self) -> Place | None:
+    def _here(self) -> Place:
         """The place of the selected node."""
-        index = self._view.currentIndex()
-        return self._model.place(index) if index.isValid() else None
+        return self._model.place(self._view.currentIndex())
 
     def _look_for(self, query: Query) -> None:
         self._jumps_to_first = True
@@ -100,8 +98,9 @@ class NodeSearch(QObject):
         values = {"count": f"{count:,}", "number": f"{number:,}" if number else ""}
         if not self.search.query.text or self.search.error:
             return ""
-        if self.search.is_running:
-            return Message("{count} so far", values)
+        if self.search.is_running or self.search.is_stopped:
+            so_far = Message("{number} of {count} so far", values)
+            return so_far if number else Message("{count} so far", values)
         if not count:
             return Message("no match")
         return Message("{number} of {count}", values) if number else Message("{count} found", values)

@@ -1,5 +1,6 @@
 """Searching the nodes off the GUI thread, and going from match to match."""
 
+import gc
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
@@ -16,7 +17,7 @@ PORTION = 256  # matches: to say for each that there is one more would cost as m
 
 
 class Search(QObject):
-    """The places that match the query, in document order; they come in portions.
+    """The places that match the query, in document order; they come in portions, and not all of them if it is stopped.
 
     ``changed`` says that there is something new to show, ``ended`` that no more will come, ``filtered`` carries the
     Shown asked for.
@@ -33,12 +34,13 @@ class Search(QObject):
         self.error: UserError | None = None
         self.query = Query("")
         self.is_running = False
+        self.is_stopped = False
 
     def start(self, top: Node | None, query: Query) -> None:
         """Look for ``query`` below ``top``; what was looked for before is forgotten."""
         self._session.background.cancel(self)
         places: list[Place] = []
-        self.query, self.places, self.error = query, places, None
+        self.query, self.places, self.error, self.is_stopped = query, places, None, False
         self.is_running = top is not None and bool(query.text)
         if top is not None and query.text:
 
@@ -47,6 +49,7 @@ class Search(QObject):
                     places.append(place)
                     if number % PORTION == 0:
                         job.report(0)
+                gc.freeze()  # they are no garbage: to look at each of so many would hold up the window
 
             self._session.background.run(work, self._end, self, failed=self._fail, progress=self._progress)
             self.changed.emit()
@@ -56,6 +59,7 @@ class Search(QObject):
     def stop(self) -> None:
         """Leave it at what was found so far."""
         self._session.background.cancel(self)
+        self.is_stopped = True
         self._end()
 
     def filter(self) -> None:
@@ -68,6 +72,7 @@ class Search(QObject):
                 shown.add(place)
                 if number % 1024 == 0:
                     job.check()
+            gc.freeze()  # as in start
             return shown
 
         self._session.background.run(work, self.filtered.emit, self)
@@ -77,9 +82,9 @@ class Search(QObject):
         at = bisect_left(self.places, place)
         return at < len(self.places) and self.places[at] == place
 
-    def number_of(self, place: Place | None) -> int | None:
+    def number_of(self, place: Place) -> int | None:
         """Which of the matches stands at ``place``, counted from 1."""
-        return bisect_left(self.places, place) + 1 if place is not None and self.has(place) else None
+        return bisect_left(self.places, place) + 1 if self.has(place) else None
 
     def next_from(self, place: Place) -> Place | None:
         """The match behind ``place``, after the last one the first."""

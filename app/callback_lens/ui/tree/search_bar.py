@@ -1,16 +1,15 @@
 """The line above the tree: what to look for, how, and how many there are."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from callback_lens.errors import Message
 from callback_lens.payload.query import Query, Scope
 from callback_lens.ui.models.plain import tooltip
 from callback_lens.ui.session import Session
-from callback_lens.ui.theme import GAP, TIGHT
 from callback_lens.ui.widgets.button import Button, RingedButton
-from callback_lens.ui.widgets.label import Label
+from callback_lens.ui.widgets.search_field import SearchField
 
 TYPING_PAUSE = 150  # milliseconds
 PLACEHOLDER = Message("Search names and values")
@@ -20,47 +19,6 @@ SCOPES = {
     Scope.NAMES: (Message("Names"), Message("Names only")),
     Scope.VALUES: (Message("Values"), Message("Values only")),
 }
-
-
-class SearchField(QLineEdit):
-    """A field with room for a count at its end; ``stepped`` carries +1 for Enter and -1 for Shift+Enter."""
-
-    stepped = Signal(object)
-    left = Signal()
-    escaped = Signal()
-
-    def __init__(self, session: Session, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.count = Label(session, "", self, meaning="muted")
-        self.setMinimumWidth(self.minimumSizeHint().width())  # whatever the count: the splitter has to stay where it is
-        self.count.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def say_count(self, words: Message | str) -> None:
-        """Show ``words`` at the end of the field."""
-        self.count.change(words)
-        self._make_room()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._make_room()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        is_shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        match event.key():
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                self.stepped.emit(-1 if is_shifted else 1)
-            case Qt.Key.Key_Escape:
-                self.escaped.emit()
-            case Qt.Key.Key_Down:
-                self.left.emit()
-            case _:
-                super().keyPressEvent(event)
-
-    def _make_room(self) -> None:
-        size = self.count.sizeHint()
-        width = min(size.width(), self.width() * 2 // 3)
-        self.count.setGeometry(self.width() - width - GAP, (self.height() - size.height()) // 2, width, size.height())
-        self.setTextMargins(0, 0, width + TIGHT if self.count.text() else 0, 0)
 
 
 class SearchBar(QWidget):
@@ -76,11 +34,7 @@ class SearchBar(QWidget):
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
-        self.field = SearchField(session, self)
-        self.field.setClearButtonEnabled(False)
-        self._icon = self.field.addAction(
-            session.theme.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition
-        )
+        self.field = SearchField(session, PLACEHOLDER, self)
         self.case = self._toggle(Message("Match case"), "case")
         self.pattern = self._toggle(Message("Regular expression"), "regex")
         self.scope = self._scope_button()
@@ -148,7 +102,6 @@ class SearchBar(QWidget):
         self.previous.clicked.connect(lambda: self._step(-1))
         self.next.clicked.connect(lambda: self._step(1))
         self._session.language_changed.connect(self._speak)
-        self._session.theme_changed.connect(self._draw)
 
     def _step(self, by: int) -> None:
         if self._pause.isActive():
@@ -158,16 +111,9 @@ class SearchBar(QWidget):
 
     def _speak(self) -> None:
         say = self._session.say
-        self.field.setPlaceholderText(say(PLACEHOLDER))
-        self.field.setAccessibleName(say(PLACEHOLDER))
-        for icon in self.field.findChildren(QToolButton):
-            icon.setAccessibleName(say(PLACEHOLDER))
         for scope, action in self._scopes.items():
             action.setText(say(SCOPES[scope][1]))
             if action.isChecked():
                 self.scope.setText(say(SCOPES[scope][0]))
         self.scope.setToolTip(tooltip(say(WHERE)))
         self.scope.setAccessibleName(say(WHERE))
-
-    def _draw(self) -> None:
-        self._icon.setIcon(self._session.theme.icon("search", "muted"))

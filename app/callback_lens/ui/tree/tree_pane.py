@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtCore import QByteArray, QModelIndex, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -33,6 +33,7 @@ TREE = Message("Tree of the payload")
 NOTHING_OPEN = Message("Open a callback to see its tree.")
 UNREADABLE = Message("This could not be read as a callback. The Raw tab shows what it is.")
 NO_MATCH = Message("No node matches.")
+MOST_OPENED_BY_FILTER = 20_000  # rows: nobody reads on, and to let go of a hundred thousand holds up the window
 
 
 class TreePane(QWidget):
@@ -58,6 +59,14 @@ class TreePane(QWidget):
         self._speak()
         self._open(selection.entry)
 
+    def state(self) -> QByteArray:
+        """The widths of the columns as the user likes them, to be kept; empty where none was changed."""
+        return self.view.column_state()
+
+    def restore(self, state: QByteArray) -> None:
+        """Widths as they were kept."""
+        self.view.header().restoreState(state)
+
     # What the window's actions call
 
     def expand_to_level(self, level: int) -> None:
@@ -76,12 +85,12 @@ class TreePane(QWidget):
     def collapse_all(self) -> None:
         """Close everything but the document itself."""
         self.stop()
-        current = self.view.currentIndex()
-        self.view.collapseAll()
+        current = self.model.place(self.view.currentIndex())
+        self.model.show(self.model.top, self.model.shown)  # quicker than to close each row
         if self.model.rowCount() == 1:
             self.view.expand(self.model.index(0, NAME))
-        if current.isValid():
-            self.view.setCurrentIndex(_topmost_shown(self.view, current))
+        if current:
+            self.view.setCurrentIndex(_topmost_shown(self.view, self.model.index_at(current)))
 
     def stop(self) -> None:
         """Stop opening rows."""
@@ -221,7 +230,11 @@ class TreePane(QWidget):
         if shown is None:
             self.view.open_first_rows()
         else:
-            self.expander.start(QModelIndex(), opens=lambda index: shown.below(self.model.place(index)) is not None)
+            self.expander.start(
+                QModelIndex(),
+                opens=lambda index: shown.below(self.model.place(index)) is not None,
+                most=MOST_OPENED_BY_FILTER,
+            )
 
     def _show_filtered(self, shown: Shown | None) -> None:
         self._show_model(self.model.top, shown)

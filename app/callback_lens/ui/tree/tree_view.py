@@ -1,13 +1,13 @@
 """The view of the tree."""
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QByteArray, QEvent, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QTreeView, QWidget
 
 from callback_lens.ui.models.node_model import NAME, AnyIndex, NodeModel
 from callback_lens.ui.theme import ROOMY
 
-NAME_WIDTH = 15  # times the height of the text
+LEAST_NAME_WIDTH = 15  # times the height of the text
 NAME_SHARE = 0.6  # of the view, at most
 FIRST_ROWS = 40  # as many fit without scrolling
 SMALL = 60  # children
@@ -27,13 +27,14 @@ class TreeView(QTreeView):
     escaped = Signal()
 
     def __init__(self, model: NodeModel, parent: QWidget) -> None:
-        self._is_held = False
+        self._is_held = True
         super().__init__(parent)
         self.empty_text = ""
+        self._paint_soon = QTimer(self, singleShot=True, interval=1)
+        self._paint_soon.timeout.connect(lambda: self.viewport().setUpdatesEnabled(True))
         self.setModel(model)
         self.setUniformRowHeights(True)
         self.setAlternatingRowColors(False)
-        self.setAllColumnsShowFocus(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -41,7 +42,9 @@ class TreeView(QTreeView):
         self.setFrameShape(QTreeView.Shape.NoFrame)
         self.header().setStretchLastSection(True)
         self.header().setHighlightSections(False)
+        self.header().setResizeContentsPrecision(0)  # looks at the rows in sight
         self._fitted = self.columnWidth(NAME)
+        self._is_held = False
         self._fit()
 
     def hold(self, is_held: bool) -> None:
@@ -54,9 +57,20 @@ class TreeView(QTreeView):
         self.updateGeometries()
         self.viewport().update()
 
+    def reset(self) -> None:
+        """Let go of all rows. A hundred thousand open ones take their time: what comes then is painted a step later."""
+        super().reset()
+        self.viewport().setUpdatesEnabled(False)
+        self._paint_soon.start()
+
     def updateGeometries(self) -> None:
         if not self._is_held:
             super().updateGeometries()
+            self._fit(self._fitted)
+
+    def column_state(self) -> QByteArray:
+        """The widths of the columns, to be kept; empty as long as the user left them to the program."""
+        return QByteArray() if self._is_fitted else self.header().saveState()
 
     def changeEvent(self, event: QEvent) -> None:
         """Qt lays out every open row anew for another font."""
@@ -69,18 +83,19 @@ class TreeView(QTreeView):
             self._fit()
             QTimer.singleShot(0, self, lambda: self.scrollTo(self.currentIndex()))
 
-    def _fit(self) -> None:
-        """Widths in proportion to the text, and never without room for the values."""
+    def _fit(self, least: int = 0) -> None:
+        """Room for the names in sight, in proportion to the text, and never without room for the values."""
         height = self.fontMetrics().height()
         self.setIndentation(height)
-        if self.columnWidth(NAME) == self._fitted:  # otherwise the user likes another width
-            self._fitted = min(height * NAME_WIDTH, round(self.width() * NAME_SHARE))
-            self.setColumnWidth(NAME, self._fitted)
+        if self._is_fitted:
+            wanted = max(self.sizeHintForColumn(NAME), height * LEAST_NAME_WIDTH, least)
+            self.setColumnWidth(NAME, min(wanted, round(self.width() * NAME_SHARE)))
             self._fitted = self.columnWidth(NAME)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
+    @property
+    def _is_fitted(self) -> bool:
+        """False once the user likes another width."""
+        return self.columnWidth(NAME) == self._fitted
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Select the row that Qt makes current, too: it is the one whose meaning is told."""
@@ -118,6 +133,7 @@ class TreeView(QTreeView):
 
     def open_first_rows(self) -> None:
         """Open from the top what fits in without scrolling."""
+        self._is_held = True
         self.horizontalScrollBar().setValue(0)
         model = self.model()
         rows, waiting = model.rowCount(), [QModelIndex()]
@@ -130,6 +146,8 @@ class TreeView(QTreeView):
                     rows += count
                     self.expand(index)
                     waiting.append(index)
+        self._is_held = False
+        self.catch_up()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -7,7 +7,10 @@ from callback_lens.ui.theme import GAP
 
 
 class FlowLayout(QLayout):
-    """Items from left to right, ``gap`` pixels apart, in lines one below the other."""
+    """Items from left to right, ``gap`` pixels apart, in lines one below the other.
+
+    What of a line is left over goes to the first item in it that expands.
+    """
 
     def __init__(self, gap: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,11 +71,21 @@ class FlowLayout(QLayout):
         for size in (item.sizeHint() for item in self._shown):
             left = line[-1].right() + 1 + self._gap if line else 0
             if line and left + size.width() > width:
-                places += _centered(line)
+                places += self._filled(line, len(places), width)
                 left, line = 0, []
             top = max((place.bottom() + 1 for place in places), default=-GAP) + GAP
             line.append(QRect(QPoint(left, top), size.boundedTo(QSize(max(width, 0), size.height()))))
-        return places + _centered(line)
+        return places + self._filled(line, len(places), width)
+
+    def _filled(self, line: list[QRect], first: int, width: int) -> list[QRect]:
+        """The places of a line, whose first item is the ``first`` of all, with one that expands grown."""
+        for at, item in enumerate(self._shown[first : first + len(line)]):
+            if item.expandingDirections() & Qt.Orientation.Horizontal:
+                most = item.maximumSize().width() - line[at].width()
+                free = max(0, min(width - line[-1].right() - 1, most))
+                moved = [place.translated(free, 0) for place in line[at + 1 :]]
+                return _centered([*line[:at], line[at].adjusted(0, 0, free, 0), *moved])
+        return _centered(line)
 
 
 def _centered(line: list[QRect]) -> list[QRect]:

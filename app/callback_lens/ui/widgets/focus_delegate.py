@@ -1,6 +1,6 @@
 """Cells of a view whose current row is framed while the view has the focus: its colour alone would not show it."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
@@ -22,13 +22,14 @@ class FocusDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)
+        self.paint_focus(painter, option, index)
+
+    def paint_focus(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw the lines, if the cell is in the current row of a view with the focus."""
         view = self.parent()
-        if isinstance(view, QAbstractItemView) and view.hasFocus() and view.currentIndex().row() == index.row():
-            draw_focus(painter, option.rect, self.session)
-
-
-def draw_focus(painter: QPainter, rect: QRect, session: Session) -> None:
-    """Lines above and below a cell of the current row."""
-    accent = session.theme.color("accent")
-    painter.fillRect(rect.left(), rect.top(), rect.width(), 1, accent)
-    painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, accent)
+        if not isinstance(view, QAbstractItemView) or not view.hasFocus():
+            return
+        if view.currentIndex().siblingAtColumn(index.column()) == index:
+            accent = self.session.theme.color("accent")
+            for y in (option.rect.top(), option.rect.bottom()):
+                painter.fillRect(option.rect.left(), y, option.rect.width(), 1, accent)

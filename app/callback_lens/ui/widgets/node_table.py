@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from callback_lens.errors import Message
 from callback_lens.ui.models.plain import tab_separated
@@ -14,15 +14,16 @@ from callback_lens.ui.selection import NodeSelected, Selection
 from callback_lens.ui.session import Session
 from callback_lens.ui.theme import GAP, TIGHT, icon_size
 from callback_lens.ui.widgets.cell_delegate import CellDelegate
-from callback_lens.ui.widgets.menus import show_menu
+from callback_lens.ui.widgets.menus import asked_about, show_menu
 from callback_lens.ui.widgets.object_menu import Choice, copy_text
+from callback_lens.ui.widgets.row_tables import show_as_rows
 
 SAMPLE = 60  # rows that are looked at for the widths of columns; tables of no more show all their rows
 MOST_LINES = 6
 MOST_COPIED = 20_000
 TALLEST = 420
 NARROWEST, WIDEST = 48, 340
-WIDEST_BESIDE = 220  # of what stands beside a column that wraps
+WIDEST_BESIDE = 280  # of what stands beside a column that wraps
 SHARE_BESIDE = 0.5  # of the table, for all that stands beside it
 NARROWED = 170
 LONGEST_MEASURED = 100
@@ -89,14 +90,10 @@ class NodeTable(QTableView):
             self._choose(self.currentIndex())
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        index = self.currentIndex()
-        if event.reason() == QContextMenuEvent.Reason.Mouse:
-            index = self.indexAt(self.viewport().mapFromGlobal(event.globalPos()))
-            self.setCurrentIndex(index)
+        index, at = asked_about(self, event)
+        self.setCurrentIndex(index)
         if index.isValid():
             place = self.rows.place(index.row())
-            corner = self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
-            at = event.globalPos() if event.reason() == QContextMenuEvent.Reason.Mouse else corner
             show_menu(self._session, (*self._copy_choices(index, place), *self._choices(place)), at, self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -130,20 +127,13 @@ class NodeTable(QTableView):
         copy_text(tab_separated([[self.rows.text(place, column) for column in range(self.rows.columnCount())]]))
 
     def _set_look(self) -> None:
-        self.setFrameShape(QFrame.Shape.NoFrame)
+        show_as_rows(self)
         self.setIconSize(QSize(icon_size(), icon_size()))
-        self.setShowGrid(False)
         self.setWordWrap(self._wrapped is not None)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle if self._wrapped is None else Qt.TextElideMode.ElideRight)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
         self.setEditTriggers(self.EditTrigger.DoubleClicked | self.EditTrigger.EditKeyPressed)
-        self.setCornerButtonEnabled(False)
-        self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(self._line_height())
         self.verticalHeader().setDefaultSectionSize(self._line_height())
-        self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setMinimumSectionSize(NARROWEST)
 
     def _set_columns(self) -> None:
@@ -164,7 +154,7 @@ class NodeTable(QTableView):
         widths = map(QFontMetrics(font).horizontalAdvance, [self.rows.title(column), *texts])
         icon = self.rows.data(self.rows.index(0, column), Qt.ItemDataRole.DecorationRole)
         widest = WIDEST if self._wrapped is None else WIDEST_BESIDE
-        return min(max(widths) + 2 * GAP + (self.iconSize().width() + TIGHT if icon else 0), widest) + GAP
+        return min(max(widths) + GAP + TIGHT + (self.iconSize().width() + TIGHT if icon else 0), widest) + GAP
 
     def _connect(self) -> None:
         self.clicked.connect(self._choose)

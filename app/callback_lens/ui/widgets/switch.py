@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QWidge
 
 from callback_lens.errors import Message
 from callback_lens.ui.session import Session
-from callback_lens.ui.theme import GAP
 from callback_lens.ui.widgets.button import Button
 
 
@@ -41,14 +40,6 @@ class Switch(QWidget):
     def button(self, place: int) -> QAbstractButton:
         """The button of a choice."""
         return self._group.button(place)
-
-    def line_with(self, beside: QWidget) -> QHBoxLayout:
-        """A line with the switch and ``beside`` to its right."""
-        line = QHBoxLayout()
-        line.setSpacing(GAP)
-        line.addWidget(self)
-        line.addWidget(beside, 1)
-        return line
 
     def _draw(self) -> None:
         theme = self._session.theme
