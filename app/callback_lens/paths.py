@@ -17,3 +17,8 @@ def settings_file(profile: Path | None) -> Path:
     """The window's settings: in the folder ``profile`` where one is given, otherwise where the system keeps them."""
     folder = profile or platformdirs.user_config_path(NAME, appauthor=False)
     return folder / "settings.ini"
+
+
+def captures_folder(profile: Path | None) -> Path:
+    """Where captures are: the folder ``profile`` where one is given, otherwise where the system keeps data."""
+    return profile or platformdirs.user_data_path(NAME, appauthor=False)

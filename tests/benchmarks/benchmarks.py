@@ -15,7 +15,10 @@ Measure = Callable[[Path], float]
 
 @dataclass(frozen=True)
 class Benchmark:
-    """A measurement in ``unit`` of a file that inputs.py makes, and of a reference that runs in turn with it."""
+    """A measurement in ``unit`` of a file that inputs.py makes, and of a reference that runs in turn with it.
+
+    ``left_out`` is why it is measured only when it is named.
+    """
 
     name: str
     meaning: str
@@ -25,6 +28,7 @@ class Benchmark:
     bound: float | None = None
     unit: str = "ms"
     rounds: int = 5
+    left_out: str | None = None
 
     def run(self, folder: Path, rounds: int | None) -> Row:
         """Measure, by default as often as this benchmark needs; files in ``folder`` are made once."""

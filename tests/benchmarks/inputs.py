@@ -1,15 +1,30 @@
 """The files that are measured: the same in every call, made where a benchmark first asks for one."""
 
+import re
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from callback_lens.resources import resource
+from callback_lens.store.index import open_index
+from callback_lens.store.model import Request, WireCapture
+from callback_lens.store.opening import open_store
 from callback_lens.transcript.synthetic import SyntheticSpeech, synthetic_speech_json, synthetic_speech_xml
+from load import callbacks
 
 SMALL_FILES = 1000
 SMALL = 4096  # bytes
+MILLION = 1_000_000
+AT_ONCE = 10_000  # captures, in a transaction
+HEADERS = (
+    b"Host: example.com\r\nUser-Agent: Go-http-client/1.1\r\nContent-Type: application/xml\r\n"
+    b"Accept-Encoding: gzip\r\n"
+)
+SECOND = 1_000_000  # microseconds
+TAG, RARE_TAG = "StreamExtract", "SmartCover"  # of every thousand captures one has the rare one
+RARE_WORD = "稀"  # of every hundred thousand one holds it
 
 
 def _speech_xml(path: Path) -> None:
@@ -40,6 +55,34 @@ def _small_files(folder: Path) -> None:
         shutil.copyfile(samples[number % len(samples)], folder / f"{number}.xml")
 
 
+def _compact_callback(path: Path) -> None:
+    path.write_bytes(_compact())
+
+
+def _compact() -> bytes:
+    """A callback of 1.6 kB, on one line as CI sends it."""
+    formatted = (resource("samples") / TAG / "api-success.xml").read_bytes()
+    return re.sub(rb">\s+<", b"><", formatted)
+
+
+def _million_captures(folder: Path) -> None:
+    """A profile with as many captures, one a second, indexed."""
+    captures = _captures(_compact())
+    with open_store(folder) as store, open_index(folder) as index:
+        while some := list(islice(captures, AT_ONCE)):
+            store.add(some, some[-1].request.arrived)
+        index.catch_up()
+
+
+def _captures(callback: bytes) -> Iterator[WireCapture]:
+    for number, body in enumerate(islice(callbacks(callback), MILLION)):
+        if number % 1000 == 0:
+            body = body.replace(TAG.encode(), RARE_TAG.encode())
+        if number % 100_000 == 0:
+            body = body.replace(b"</UserData>", f"{RARE_WORD}</UserData>".encode())
+        yield WireCapture(Request(number * SECOND, "POST", b"/", "1.1", "127.0.0.1:50000", HEADERS), body, status=200)
+
+
 MAKERS: dict[str, Callable[[Path], None]] = {
     "speech.xml": _speech_xml,
     "speech.json": _speech_json,
@@ -47,6 +90,8 @@ MAKERS: dict[str, Callable[[Path], None]] = {
     "million-words.xml": _million_words,
     "callback.xml": _callback,
     "small-files": _small_files,
+    "compact-callback.xml": _compact_callback,
+    "million-captures": _million_captures,
 }
 
 

@@ -75,7 +75,7 @@ class Cues:
         return [self.labels[place] for place in self.sentence.tolist()]
 
     def with_speakers(self, pattern: str, texts: Sequence[str]) -> list[str]:
-        """``texts`` of these cues; where the speaker is known as ``pattern`` says, whose ``{}`` are speaker and text."""
+        """``texts`` of the cues; where the speaker is known as ``pattern`` says: its ``{}`` are speaker and text."""
         pairs = zip(self.speaker, texts, strict=True)
         return [pattern.format(speaker, text) if speaker else text for speaker, text in pairs]
 

@@ -18,7 +18,7 @@ class Note(NamedTuple):
 
 
 def warnings_of(notes: Sequence[Note], transcript: Transcript) -> list[Message]:
-    """For all notes of the same ``what`` one warning: how often, of sentences and words, and the first sentence's path."""
+    """A warning for each ``what``: how often it was, to sentences and words, and the first sentence's path."""
     kinds = {note.what.id: note.what for note in notes if len(note.sentences)}
     warnings = []
     for id_, what in kinds.items():

@@ -46,7 +46,6 @@ def sentence_rows(transcript: Transcript) -> TableRows:
     all_of_one_group = np.arange(count), np.zeros(count, np.intp)
     gap_before = _gaps(*all_of_one_group, sentences.start, sentences.end)
     after_start = _gaps(*all_of_one_group, sentences.start, sentences.start)
-    disordered = _below(after_start, -TOLERANCE_MS)
     return TableRows(
         sentence=np.arange(count),
         speaker=_speakers(transcript),
@@ -58,13 +57,7 @@ def sentence_rows(transcript: Transcript) -> TableRows:
         chars=chars,
         ms_per_char=np.where((dur > 0) & (chars > 0), dur / np.maximum(chars, 1) + 0.5, NO_TIME).astype(np.int64),
         gap_before_ms=gap_before,
-        flags=_names(
-            WordFlag.INCOMPLETE * (dur == NO_TIME)
-            | WordFlag.NO_LENGTH * (dur == 0)
-            | WordFlag.REVERSED * _below(dur, 0)
-            | WordFlag.OUT_OF_ORDER * disordered
-            | WordFlag.OVERLAPPING * (_below(gap_before, -TOLERANCE_MS) & ~disordered)
-        ),
+        flags=_flag_names(_sentence_flags(dur, gap_before, after_start)),
         path=sentence_paths(transcript),
     )
 
@@ -86,7 +79,7 @@ def word_rows(transcript: Transcript) -> TableRows:
         chars=chars.astype(np.int64),
         ms_per_char=np.where(np.isnan(paces), NO_TIME, np.nan_to_num(paces) + 0.5).astype(np.int64),
         gap_before_ms=_gaps(spoken, words.sentence, words.start, words.end),
-        flags=_names(word_flags(transcript, paces, TOLERANCE_MS)),
+        flags=_flag_names(word_flags(transcript, paces, TOLERANCE_MS)),
         path=word_paths(transcript),
     )
     wordless = np.flatnonzero(np.diff(transcript.sentences.first_word) == 0)
@@ -98,13 +91,25 @@ def _speakers(transcript: Transcript) -> list[str]:
     return [speaker or "" for speaker in transcript.sentences.speaker]
 
 
-def _names(flags: NDArray[np.integer]) -> list[str]:
-    names = [_flag_names(flag) for flag in range(flags.max(initial=0) + 1)]
+def _sentence_flags(dur: Times, gap_before: Times, after_start: Times) -> NDArray[np.integer]:
+    """``after_start`` is the time since the start of the sentence ahead."""
+    disordered = _below(after_start, -TOLERANCE_MS)
+    flags: NDArray[np.integer] = (
+        WordFlag.INCOMPLETE * (dur == NO_TIME)
+        | WordFlag.NO_LENGTH * (dur == 0)
+        | WordFlag.REVERSED * _below(dur, 0)
+        | WordFlag.OUT_OF_ORDER * disordered
+        | WordFlag.OVERLAPPING * (_below(gap_before, -TOLERANCE_MS) & ~disordered)
+    )
+    return flags
+
+
+def _flag_names(flags: NDArray[np.integer]) -> list[str]:
+    names = [
+        " ".join(str(flag.name).lower().replace("_", "-") for flag in WordFlag if flag & flags_)
+        for flags_ in range(flags.max(initial=0) + 1)
+    ]
     return list(map(names.__getitem__, flags.tolist()))
-
-
-def _flag_names(flags: int) -> str:
-    return " ".join(str(flag.name).lower().replace("_", "-") for flag in WordFlag if flag & flags)
 
 
 def _difference(start: Times, end: Times) -> Times:

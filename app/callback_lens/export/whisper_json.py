@@ -68,8 +68,8 @@ def _with_paths(transcript: Transcript) -> dict[str, Any]:
 
 def _items(values: Iterable[Values]) -> Sequence[str]:
     """The items of a list of JSON, a line for each."""
-    lines = [f"{_json(value)}," for value in values]
-    return [*lines[:-1], *(line[:-1] for line in lines[-1:])]
+    items = ",\n".join(map(_json, values))
+    return [items] if items else []
 
 
 def _json(value: object) -> str:
