@@ -17,7 +17,7 @@ Measure = Callable[[Path], float]
 class Benchmark:
     """A measurement in ``unit`` of a file that inputs.py makes, and of a reference that runs in turn with it.
 
-    ``left_out`` is why it is measured only when it is named.
+    ``bound`` and ``is_of_ours`` are those of ``Row``; ``left_out`` is why it is measured only when it is named.
     """
 
     name: str
@@ -26,6 +26,7 @@ class Benchmark:
     ours: Measure
     reference: Measure | None = None
     bound: float | None = None
+    is_of_ours: bool = False
     unit: str = "ms"
     rounds: int = 5
     left_out: str | None = None
@@ -39,7 +40,7 @@ class Benchmark:
             ours.append(self.ours(file))
             if self.reference:
                 reference.append(self.reference(file))
-        return Row(self.name, self.unit, ours, reference, self.bound)
+        return Row(self.name, self.unit, ours, reference, self.bound, self.is_of_ours)
 
 
 def made(file: Path) -> Path:

@@ -19,12 +19,11 @@ SMALL = 4096  # bytes
 MILLION = 1_000_000
 AT_ONCE = 10_000  # captures, in a transaction
 HEADERS = (
-    b"Host: example.com\r\nUser-Agent: Go-http-client/1.1\r\nContent-Type: application/xml\r\n"
-    b"Accept-Encoding: gzip\r\n"
+    b"Host: example.com\r\nUser-Agent: Go-http-client/1.1\r\nContent-Type: application/xml\r\nAccept-Encoding: gzip\r\n"
 )
 SECOND = 1_000_000  # microseconds
-TAG, RARE_TAG = "StreamExtract", "SmartCover"  # of every thousand captures one has the rare one
-RARE_WORD = "稀"  # of every hundred thousand one holds it
+TAG, RARE_TAG = "StreamExtract", "SmartCover"
+RARE_WORD = "稀"
 
 
 def _speech_xml(path: Path) -> None:
@@ -76,11 +75,15 @@ def _million_captures(folder: Path) -> None:
 
 def _captures(callback: bytes) -> Iterator[WireCapture]:
     for number, body in enumerate(islice(callbacks(callback), MILLION)):
-        if number % 1000 == 0:
-            body = body.replace(TAG.encode(), RARE_TAG.encode())
-        if number % 100_000 == 0:
-            body = body.replace(b"</UserData>", f"{RARE_WORD}</UserData>".encode())
-        yield WireCapture(Request(number * SECOND, "POST", b"/", "1.1", "127.0.0.1:50000", HEADERS), body, status=200)
+        request = Request(number * SECOND, "POST", b"/", "1.1", "127.0.0.1:50000", HEADERS)
+        yield WireCapture(request, _marked(number, body), status=200)
+
+
+def _marked(number: int, body: bytes) -> bytes:
+    """One of a thousand gets RARE_TAG, one of a hundred thousand RARE_WORD."""
+    if number % 100_000 == 0:
+        body = body.replace(b"</UserData>", f"{RARE_WORD}</UserData>".encode())
+    return body if number % 1000 else body.replace(TAG.encode(), RARE_TAG.encode())
 
 
 MAKERS: dict[str, Callable[[Path], None]] = {

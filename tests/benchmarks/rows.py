@@ -10,7 +10,8 @@ from statistics import median
 class Row:
     """A benchmark's measurements in ``unit``, one of ours and, where there is one, one of the reference in each round.
 
-    ``bound`` is the most that ``ratio`` may be or, without a reference, ours; None where a row only informs.
+    ``bound`` is the most that ``ratio`` may be or, without a reference and where it ``is_of_ours``, ours; None where a
+    row only informs.
     """
 
     name: str
@@ -18,6 +19,7 @@ class Row:
     ours: Sequence[float]
     reference: Sequence[float] = ()
     bound: float | None = None
+    is_of_ours: bool = False
 
     @property
     def ratio(self) -> float | None:
@@ -27,14 +29,15 @@ class Row:
     @property
     def is_over(self) -> bool:
         """Whether the bound is exceeded."""
-        measured = median(self.ours) if self.ratio is None else self.ratio
+        measured = median(self.ours) if self.ratio is None or self.is_of_ours else self.ratio
         return self.bound is not None and measured > self.bound
 
     def line(self) -> str:
         """The row of the table."""
         ours, reference = (_amount(values, self.unit) for values in (self.ours, self.reference))
         ratio = "" if self.ratio is None else f"{self.ratio:.2f}"
-        bound = "" if self.bound is None else f"{self.bound:g}" + (f" {self.unit}" if self.ratio is None else "")
+        unit = f" {self.unit}" if self.ratio is None or self.is_of_ours else ""
+        bound = "" if self.bound is None else f"{self.bound:g}{unit}"
         verdict = "" if self.bound is None else "OVER" if self.is_over else "ok"
         return _line(self.name, ours, reference, ratio, bound, verdict)
 

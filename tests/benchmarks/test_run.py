@@ -2,6 +2,7 @@ import importlib
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
@@ -46,6 +47,17 @@ def test_only_what_is_named_is_measured(run: ModuleType, tmp_path: Path, capsys:
     assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == ["name", "told"]
 
 
+def test_what_is_left_out_is_told_and_measured_when_it_is_named(
+    run: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(run, "ALL", (replace(run.ALL[1], left_out="it takes minutes"),))
+    for names in ([], ["told"]):
+        run.main([*names, "--json", str(tmp_path / "results.json")])
+    _, told, _, measured = capsys.readouterr().out.splitlines()
+    assert told.split(maxsplit=1) == ["told", "left out unless it is named: it takes minutes"]
+    assert measured.split() == ["told", "5.0", "ms"]
+
+
 def test_an_unknown_name_is_refused(run: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
         run.main(["nothing"])
@@ -63,6 +75,12 @@ def test_without_a_reference_the_bound_is_of_what_was_measured(monkeypatch: pyte
     monkeypatch.syspath_prepend(HERE)
     row = importlib.import_module("rows").Row("name", "ms", ours=[60, 51, 10], bound=50)
     assert row.line().split() == ["name", "51.0", "ms", "50", "ms", "OVER"]
+
+
+def test_a_bound_of_ours_is_none_of_the_ratio(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(HERE)
+    row = importlib.import_module("rows").Row("name", "ms", ours=[60], reference=[1], bound=70, is_of_ours=True)
+    assert row.line().split() == ["name", "60.0", "ms", "1.0", "ms", "60.00", "70", "ms", "ok"]
 
 
 @pytest.mark.parametrize("name", ["show-small", "small-files", "small-files-summarized"])

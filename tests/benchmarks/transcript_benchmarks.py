@@ -19,6 +19,13 @@ def _of_a_million_words(
 
 
 TRANSCRIPT = (
+    Benchmark(
+        "findings-statistics",
+        "all findings and statistics of 10^5 words, of all, by speaker and by sentence",
+        "speech.xml",
+        ours=_transcript_probe("findings_and_statistics"),
+        bound=500,
+    ),
     _of_a_million_words(
         "detail-columns",
         "10^6 words in 1600 columns: number, coverage, worst and flags of each, at the slowest zoom",

@@ -9,10 +9,12 @@ from time import perf_counter
 from typing import NamedTuple
 
 import numpy as np
+from callback_lens.export.statistics_json import statistics_json
 from callback_lens.payload.document import Document
 from callback_lens.payload.envelope import read_envelope
 from callback_lens.payload.inputs import Input
 from callback_lens.payload.reader import read_documents
+from callback_lens.transcript.checks import check_transcript
 from callback_lens.transcript.columns import Transcript
 from callback_lens.transcript.detail import Detail, columns, read_detail
 from callback_lens.transcript.flags import Flags, word_flags
@@ -35,6 +37,15 @@ class Indexed(NamedTuple):
     measures: Measures
     flags: Flags
     details: list[Detail]
+
+
+def findings_and_statistics(path: Path) -> float:
+    """ms for both, of a transcript that was only read."""
+    transcript = read_one(path)
+    start = perf_counter()
+    check_transcript(transcript)
+    statistics_json(transcript, run_ms=None)
+    return (perf_counter() - start) * 1000
 
 
 def detail_columns(path: Path) -> float:
@@ -106,7 +117,7 @@ def _usual_ms(work: Callable[[], object], times: int = TIMES) -> float:
     return median(taken)
 
 
-PROBES = (detail_columns, visible_and_hit, index_memory, index_build)
+PROBES = (findings_and_statistics, detail_columns, visible_and_hit, index_memory, index_build)
 
 if __name__ == "__main__":
     _, name, measured = sys.argv

@@ -127,6 +127,11 @@ def test_each_sentence_is_a_line_in_either_list() -> None:
     assert len(lines) == 8
 
 
+def test_the_whole_text_has_spaces_where_its_scripts_have_them() -> None:
+    texts = ["早。", "好吗？", "Fine.", "And you?"]
+    assert read(transcript_of(*(sentence(FinalSentence=text) for text in texts)))["text"] == "早。好吗？Fine. And you?"
+
+
 def test_a_sentence_without_any_time_is_no_segment_but_is_there() -> None:
     transcript = transcript_of({"FinalSentence": "a", "Words": [{"Word": "a"}]})
     content = read(transcript)
@@ -134,6 +139,6 @@ def test_a_sentence_without_any_time_is_no_segment_but_is_there() -> None:
     (one,) = content["callback_lens"]["sentences"]
     assert (one["start_ms"], one["text"], one["words"][0]["start_ms"]) == (None, "a", None)
     assert warnings(export_json(transcript, WORDS)) == [
-        ("left out for want of a time", 2, "ResultDetail[0]"),
+        ("left out for want of a time", 1, "ResultDetail[0]"),
         ("sentences without times of words, written whole", 1, "ResultDetail[0]"),
     ]

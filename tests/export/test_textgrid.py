@@ -104,6 +104,36 @@ def test_praatio_reads_what_the_documented_payloads_say(corpus: Path, tmp_path: 
         check_against_payload(transcript, tmp_path / "speech.TextGrid")
 
 
+def test_the_form() -> None:
+    result = {"AudioTime": "9", "ResultDetail": [sentence(FinalSentence='"水"', SpeakerId="0")]}
+    assert (
+        written(export_textgrid(transcript_of_result(result), SENTENCES))
+        == """File type = "ooTextFile"
+Object class = "TextGrid"
+
+xmin = 0.000
+xmax = 9.000
+tiers? <exists>
+size = 1
+item []:
+    item [1]:
+        class = "IntervalTier"
+        name = "S0 sentence"
+        xmin = 0.000
+        xmax = 9.000
+        intervals: size = 2
+        intervals [1]:
+            xmin = 0.000
+            xmax = 1.000
+            text = ""
+        intervals [2]:
+            xmin = 1.000
+            xmax = 9.000
+            text = "\""水\""\"
+"""
+    )
+
+
 def check_tiles(grid: Grid) -> None:
     for intervals in grid.tiers.values():
         assert (intervals[0][0], intervals[-1][1]) == (grid.xmin, grid.xmax) == ("0.000", grid.xmax)
@@ -208,6 +238,11 @@ def test_what_is_done_to_a_sentence_and_to_words_is_one_warning() -> None:
     fine = sentence(word(), StartMs="0", EndMs="900")
     exported = export_textgrid(transcript_of(fine, sentence(*reversed_, StartMs="1900", EndMs="1000")), WORDS)
     assert warnings(exported) == [("end before start, exchanged", 3, "ResultDetail[1]")]
+
+
+def test_a_sentence_that_is_written_whole_among_words_is_warned_of_once() -> None:
+    exported = export_textgrid(transcript_of(sentence(EndMs="1000"), sentence(word(), word("b", "9", "9"))), WORDS)
+    assert warnings(exported)[0] == ("without length, now 1 ms long", 2, "ResultDetail[0]")
 
 
 def test_nothing_is_before_0() -> None:

@@ -145,6 +145,17 @@ def test_the_form() -> None:
     )
 
 
+def test_a_speaker_is_no_markup() -> None:
+    transcript = transcript_of(sentence(SpeakerId='a>b & "<c>"\nd'))
+    (cue,) = by_the_specification(written(transcript, speakers=True))
+    assert cue.payload == r'<v a&gt;b &amp; "&lt;c&gt;"\nd>ab</v>'
+
+
+def test_what_players_may_not_read_is_said() -> None:
+    transcript = transcript_of(sentence(EndMs="360000000"), sentence(EndMs="359999999"))
+    assert warnings(transcript)[0] == ("later than 99:59:59.999, which many players do not read", 1)
+
+
 @pytest.mark.parametrize(
     ("words", "fields", "payload", "what"),
     [

@@ -18,7 +18,9 @@ class Note(NamedTuple):
 
 
 def warnings_of(notes: Sequence[Note], transcript: Transcript) -> list[Message]:
-    """A warning for each ``what``: how often it was, to sentences and words, and the first sentence's path."""
+    """A warning for each ``what``: how often it was, to sentences and words, and the path of the sentence that is
+    the first of them as written.
+    """
     kinds = {note.what.id: note.what for note in notes if len(note.sentences)}
     warnings = []
     for id_, what in kinds.items():

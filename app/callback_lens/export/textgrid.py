@@ -16,6 +16,7 @@ from callback_lens.export.cues import Cues, Export, ExportOptions, Level, Positi
 from callback_lens.export.notes import Note, warnings_of
 from callback_lens.export.plain_text import labels, places_with
 from callback_lens.export.times import decimal_seconds
+from callback_lens.export.word_groups import beside_sentences, timed_words
 from callback_lens.transcript.columns import Places, Times, Transcript
 from callback_lens.transcript.neighbours import numbered
 from callback_lens.transcript.rows import lowest_free_rows, places_by
@@ -75,13 +76,14 @@ def export_textgrid(transcript: Transcript, options: ExportOptions) -> Export:
         further = np.concatenate([np.empty(0, np.intp), *(tier.places for tier in of_level if tier.row)])
         backslashes = places_with("\\", cues.text)
         tiers += of_level
-        notes += [
+        of_cues = [
             *cues.notes,
             *spans.notes,
             of_lines,
             Note(OVERLAPPING[level], cues.sentence[further]),
             Note(Message("backslashes, which Praat may show as other characters"), cues.sentence[backslashes]),
         ]
+        notes += beside_sentences(of_cues, notes, timed_words(transcript).whole)
     _, speaker = numbered([tier.speaker for tier in tiers])
     by_speaker = [tiers[place] for place in np.argsort(speaker, kind="stable").tolist()]
     return Export(list(_lines(by_speaker, _length(tiers, transcript))), warnings_of(notes, transcript))

@@ -9,6 +9,7 @@ from callback_lens.export.cues import Cues, Export, ExportOptions, Level, senten
 from callback_lens.export.node_paths import sentence_paths, word_paths
 from callback_lens.export.notes import warnings_of
 from callback_lens.export.transcript_json import transcript_json
+from callback_lens.export.word_groups import beside_sentences, joined, timed_words
 from callback_lens.transcript.columns import Transcript
 
 Values = Mapping[str, Any]
@@ -27,13 +28,15 @@ def export_json(transcript: Transcript, options: ExportOptions) -> Export:
     payload = _with_paths(transcript)
     sentences = payload.pop("sentences")
     lines = [
-        f'{{"text": {_json(" ".join(cues.text))}, "segments": [',
+        f'{{"text": {_json(joined(cues.text))}, "segments": [',
         *_items(_segments(cues, words)),
         f'], "callback_lens": {_json(payload)[:-1]}, "sentences": [',
         *_items(sentences),
         "]}}",
     ]
-    return Export(lines, warnings_of([*cues.notes, *(words.notes if words else [])], transcript))
+    whole = timed_words(transcript).whole
+    of_words = beside_sentences(words.notes, cues.notes, whole) if words else []
+    return Export(lines, warnings_of([*cues.notes, *of_words], transcript))
 
 
 def _segments(cues: Cues, words: Cues | None) -> Iterator[Values]:

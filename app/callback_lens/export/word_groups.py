@@ -60,6 +60,15 @@ def timed_notes(timed: TimedWords) -> list[Note]:
     ]
 
 
+def beside_sentences(notes: Sequence[Note], of_sentences: Sequence[Note], whole: Places) -> list[Note]:
+    """``notes`` of words without what ``of_sentences`` say already of the sentences written ``whole`` among them."""
+    said = {note.what.id for note in of_sentences}
+    return [
+        note._replace(sentences=note.sentences[~np.isin(note.sentences, whole)]) if note.what.id in said else note
+        for note in notes
+    ]
+
+
 def word_groups(transcript: Transcript) -> WordGroups:
     """The timed words, each with the punctuation and the words without time behind it; the first of a sentence also
     with what stands before it. A sentence that has none is a group by itself.
@@ -85,16 +94,15 @@ def sentence_text(transcript: Transcript, sentence: int) -> str:
 
 def joined(texts: Sequence[str]) -> str:
     """The texts as a line: a space between two words unless one of them is of a script without spaces."""
-    line = texts[0] if texts else ""
-    for text in texts[1:]:
-        line += f" {text}" if _are_spaced(line, text) else text
-    return line
-
-
-def _are_spaced(before: str, after: str) -> bool:
-    if not before or not after or CJK.match(before[-1]) or CJK.match(after):
-        return False
-    return not is_punctuation(after) and not is_punctuation(before)  # marks at the start belong to the first word
+    pieces: list[str] = []
+    before = ""  # nothing yet but marks, which belong to the first word
+    for text in filter(None, texts):
+        is_mark = is_punctuation(text)
+        if before and not (is_mark or CJK.match(before[-1]) or CJK.match(text)):
+            pieces.append(" ")
+        pieces.append(text)
+        before = text if before or not is_mark else ""
+    return "".join(pieces)
 
 
 def _texts(transcript: Transcript, heads: Places, join: Callable[[Sequence[str]], str]) -> list[str]:

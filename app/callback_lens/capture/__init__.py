@@ -1,0 +1,1 @@
+"""The listener and the store joined: what ``callback-lens listen`` runs."""

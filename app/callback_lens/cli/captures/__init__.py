@@ -1,0 +1,1 @@
+"""``captures``: the store on the command line."""

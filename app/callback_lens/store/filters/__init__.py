@@ -1,0 +1,1 @@
+"""The filter language: one for the commands and the window."""
