@@ -29,13 +29,13 @@ README = (ROOT / "README.md").read_text("utf-8")
 TREES = {path: ast.parse(path.read_text("utf-8")) for path in APP.rglob("*.py")}
 RunCli = Callable[..., "subprocess.CompletedProcess[str]"]
 
-# The stable codes of findings, as the design lists them.
+# The stable codes of findings: those that the design lists, and three that statistics brought.
 CODES = set(
     """
     output-missing output-unrequested count-mismatch md5-missing embedded-failure job-failed time-order bad-number
     bad-time duplicate-key key-is-template stream-count-mismatch words-num-mismatch word-outside-sentence word-order
     words-overlap text-mismatch result-mismatch audio-time-mismatch slow-word sentence-order unknown-tag repaired-input
-    tag-module-failed
+    tag-module-failed sentences-overlap time-grid-change equal-word-lengths
     """.split()  # noqa: SIM905  # as the design has it
 )
 
@@ -110,11 +110,11 @@ def test_every_code_is_documented(code: str) -> None:
 
 
 def messages() -> list[tuple[str, str, ast.Call]]:
-    """Place, English text and call of every message in the program; one made again with other values counts once."""
+    """Place, English text and call of every message in the program; one made again of its id counts once."""
     found = []
     for place, call in calls("callback_lens.errors", "Message"):
         text = call.args[0]
-        if isinstance(text, ast.Attribute) and text.attr == "id":
+        if ast.unparse(text).endswith((".id", "['id']")):
             continue
         assert isinstance(text, ast.Constant), f"{place}: only a text as it stands can be translated"
         assert isinstance(text.value, str), place

@@ -1,5 +1,6 @@
 """What is measured, against what, and within which bound."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -51,8 +52,12 @@ def made(file: Path) -> Path:
 
 
 def python(*arguments: str | Path) -> bytes:
-    """What a new interpreter prints. Raises CalledProcessError if it fails; its complaints go to stderr."""
-    return subprocess.run([sys.executable, *arguments], stdout=subprocess.PIPE, check=True).stdout
+    """What a new interpreter prints. Raises CalledProcessError if it fails; its complaints go to stderr.
+
+    It may keep what it compiles: else each start would compile what of ours has changed, but not the reference.
+    """
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return subprocess.run([sys.executable, *arguments], stdout=subprocess.PIPE, check=True, env=environment).stdout
 
 
 def probe(name: str) -> Measure:

@@ -49,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = parser.add_argument
-    add("benchmarks", nargs="*", metavar="NAME", type=_benchmark, help="what to measure (default: all that is not left out)")
+    add("benchmarks", nargs="*", metavar="NAME", type=_benchmark, help="what to measure (default: all not left out)")
     add("--json", type=Path, default=RESULTS, metavar="FILE", help="default: bench-results/results.json")
     add("--rounds", type=int, metavar="N", help="measure everything N times (default: as often as each needs)")
     add("--strict", action="store_true", help="exit with 1 if a bound is exceeded")

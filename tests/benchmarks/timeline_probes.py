@@ -123,13 +123,10 @@ def opening(path: Path) -> dict[str, float]:
         start = perf_counter()
         tree = Paints(window.tree.view, lambda: times.setdefault("tree", perf_counter() - start))
         window.selection.entry_changed.connect(tree.start)
-        is_built: list[bool] = []
-        window.overview.built.connect(lambda: is_built.append(True))
         window.opening.open([str(file)])
-        yield lambda: bool(is_built)
-        view = window.findChild(TimelineView)
-        yield lambda: view._picture is not None  # drawn, and so on the screen
+        yield lambda: (pane := window.overview.timeline_pane) is not None and pane.view._picture is not None  # painted
         times["timeline"] = perf_counter() - start
+        yield lambda: window._session.background.is_idle and window.overview.is_built
 
     walk_through(path, phase, interval=1)
     return {name: seconds * 1000 for name, seconds in times.items()}

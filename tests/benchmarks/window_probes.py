@@ -27,7 +27,7 @@ Phase = Callable[["MainWindow", Path], Iterator[Condition]]
 
 
 class Paints(QObject):
-    """Counts the paint events in ``part`` from ``start`` on; after the first, with all else painted, calls ``now``."""
+    """Sees the first paint event in ``part`` from ``start`` on; after it, with all else painted, calls ``now``."""
 
     def __init__(self, part: QWidget, now: Callable[[], object] = int) -> None:
         super().__init__(part)
@@ -45,6 +45,7 @@ class Paints(QObject):
         if is_paint and (watched is self._part or self._part.isAncestorOf(watched)):
             self.count += 1
             if self.count == 1:
+                QApplication.instance().removeEventFilter(self)  # which costs time with each event
                 QTimer.singleShot(0, self._now)
         return False
 

@@ -163,6 +163,25 @@ def test_a_large_body_of_which_a_piece_was_lost(tmp_path: Path) -> None:
     asyncio.run(scenario())
 
 
+def test_the_pieces_before_a_lost_one_stay(tmp_path: Path) -> None:
+    async def scenario() -> None:
+        async with keeping(tmp_path) as (keeper, store, _):
+            unlucky = request(b"end")
+            await kept_piece(keeper, unlucky, b"1" * MIB)
+            with commits_fail(store):
+                assert isinstance(await kept_piece(keeper, unlucky, b"2" * MIB), UserError)
+            unlucky.is_complete, unlucky.refused = False, Message("the disk is full")
+            assert await kept(keeper, unlucky) == 1
+            capture = store.get(1)
+            assert capture
+            body = store.body(1)
+            assert body.startswith(b"1" * MIB)
+            assert b"2" not in body
+            assert (capture.size, capture.is_complete) == (len(body), False)
+
+    asyncio.run(scenario())
+
+
 def test_a_database_that_is_locked(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with keeping(tmp_path, patience=0.05) as (keeper, store, _):

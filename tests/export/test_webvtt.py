@@ -171,6 +171,7 @@ def test_what_players_may_not_read_is_said() -> None:
             "水<00:00:01.006>ab <00:00:01.009>c",
             ["words that"],
         ),
+        ([("水\x01", 0), ("船", 6)], {"FinalSentence": "水船"}, "水�<00:00:01.006>船", ["control", "words that"]),
         ([("水", 0), ("船", None)], {}, "水船", ["words without"]),
         ([("水", None)], {}, "水", ["sentences without"]),
         ([], {"FinalSentence": "水"}, "水", ["sentences without"]),

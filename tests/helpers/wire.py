@@ -24,6 +24,7 @@ class Rows:
     pieces: dict[int, list[bytes]] = field(default_factory=dict)
     answered_ids: list[int] = field(default_factory=list)
     fault: UserError | None = None
+    piece_fault: UserError | None = None
     waits: bool = False
     delayed: list[Callable[[], None]] = field(default_factory=list)
     changed: asyncio.Event = field(default_factory=asyncio.Event)
@@ -36,7 +37,7 @@ class Rows:
 
     def keep_piece(self, request: Received, piece: bytes, then: Then) -> None:
         self.pieces.setdefault(id(request), []).append(piece)
-        outcome = self.fault or 0
+        outcome = self.fault or self.piece_fault or 0
         self._later(lambda: then(outcome))
 
     def answered(self, request_id: int, at: int) -> None:

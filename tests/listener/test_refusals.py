@@ -467,6 +467,26 @@ def test_a_large_body_whose_piece_cannot_be_kept(play: Play) -> None:
     play(scenario())
 
 
+@pytest.mark.parametrize("size", [1 << 21, (1 << 20) + 1])
+def test_a_lost_piece_is_never_acknowledged(play: Play, size: int) -> None:
+    """Also where the rest of the body arrives before it is known that the piece is lost."""
+
+    async def scenario() -> None:
+        async with listening() as listener, listener.connection() as (reader, writer):
+            listener.rows.piece_fault = FULL
+            listener.rows.waits = True
+            writer.write(HEAD + length(size) + b"x" * size)
+            while not listener.rows.delayed:
+                listener.rows.changed.clear()
+                await listener.rows.changed.wait()
+            listener.rows.release()
+            assert b"503 Service Unavailable" in await read_answer(reader)
+            (row,) = listener.rows.kept
+            assert (row.status, row.is_complete, str(row.refused)) == (503, False, "the disk is full")
+
+    play(scenario())
+
+
 def test_answers_that_nobody_reads(play: Play) -> None:
     """A client that only sends does not fill the memory, and is let go."""
 

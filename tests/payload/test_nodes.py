@@ -1,6 +1,8 @@
 """One way to read the nodes of XML and JSON alike."""
 
+import json
 from collections.abc import Iterator
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -145,3 +147,25 @@ def test_children_of_many_are_the_same_as_of_few(names: list[str], wanted: set[i
             ]
             assert many.child_count == few.child_count
             assert [many.position_of(child) for child in many.children()] == list(range(few.child_count))
+
+
+ITEMS = st.recursive(st.sampled_from([None, "", " ", "x", {}, {"a": "1"}]), lambda item: st.lists(item, max_size=3))
+
+
+@given(st.lists(ITEMS, max_size=6), st.sampled_from(["Words", "b"]), st.data())
+def test_some_nodes_of_a_name_are_the_same_as_among_all(items: list[Any], name: str, data: st.DataObject) -> None:
+    xml = "".join(f"<{name}>{'<a>1</a>' if item else ''}</{name}>" for item in items)
+    repeated = ", ".join(f'"{name}": {json.dumps(item)}' for item in items)
+    for text in (json.dumps({name: items}), f"{{{repeated}}}", f"<Response>{xml}</Response>"):
+        payload = read(text).payload
+        same = [(node.path, node.index, node.data()) for node in payload.named(name)]
+        wanted = data.draw(st.lists(st.integers(0, len(same) - 1))) if same else []
+        found = payload.named_at(name, wanted, len(same))
+        assert [(node.path, node.index, node.data()) for node in found] == [same[place] for place in wanted]
+
+
+@pytest.mark.parametrize("text", ["<Response><W>1</W><W>2</W><W>3</W></Response>", '{"W": ["1", "2", "3"]}'])
+def test_one_node_of_a_name_is_had_without_the_others(text: str) -> None:
+    payload = read(text).payload
+    with patch.object(type(payload), "named", side_effect=AssertionError("all are made")):
+        assert [node.text for node in payload.named_at("W", [2, 0], 3)] == ["3", "1"]

@@ -12,9 +12,11 @@ from callback_lens.resources import resource
 from callback_lens.ui.entries import Entry
 from callback_lens.ui.opening import Opened, Opening
 from callback_lens.ui.session import Session
+from callback_lens.ui.timeline.speech_jobs import speech_jobs
 from pytestqt.qtbot import QtBot
 
 SAMPLE = resource("samples", "SmartCover", "api-success.xml")
+SPEECH = resource("samples", "SpeechRecognition", "api-success.xml")
 
 
 @pytest.fixture
@@ -55,6 +57,13 @@ def test_a_file_becomes_an_entry(qtbot: QtBot, opening: Opening, session: Sessio
 def test_a_folder_gives_its_files_in_order(qtbot: QtBot, opening: Opening) -> None:
     result = opened(qtbot, opening, lambda: opening.open([str(SAMPLE.parent)]))
     assert names(result.entries) == sorted(path.name for path in SAMPLE.parent.iterdir())
+
+
+def test_the_timeline_of_what_is_shown_is_ready(qtbot: QtBot, opening: Opening) -> None:
+    shown, later = opened(qtbot, opening, lambda: opening.open([str(SPEECH), str(SPEECH)])).entries
+    for entry, is_ready in ((shown, True), (later, False)):
+        (job,) = speech_jobs(entry.summary)
+        assert (entry.scenes.get(job.transcript) is not None) is is_ready
 
 
 def test_several_payloads_in_a_file_are_several_entries(qtbot: QtBot, opening: Opening, tmp_path: Path) -> None:

@@ -48,6 +48,7 @@ def show(qtbot: QtBot, session: Session, selection: Selection, entry: Callable[[
         QVBoxLayout(holder).addWidget(pane)
         holder.resize(700, 600)
         holder.show()
+        qtbot.waitUntil(pane.sentences.isVisible)
         return pane
 
     return show_

@@ -39,7 +39,7 @@ class Batch:
     forwards: list[Forward] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Kept:
     """A request that is on disk, with the id and the time of that; ``upload`` is the large body that came in pieces."""
 
@@ -90,6 +90,7 @@ class Keeper:
         self._turn = asyncio.Lock()
         self._waiting = Batch()
         self._uploads: dict[int, Upload] = {}  # by the identity of their requests
+        self._begun: list[int] = []  # of them, those that are begun in this transaction
         self._writing: asyncio.Task[None] | None = None
         self._flush: asyncio.TimerHandle | None = None
 
@@ -151,10 +152,10 @@ class Keeper:
     async def _keep_batch(self) -> tuple[Batch, Sequence[Outcome]]:
         """Keep all that waits, or nothing of it; for each job the id or the fault."""
         batch: Batch | None = None
-        committed = now()
+        self._begun.clear()
         try:
             async with self._transaction() as writer:
-                batch = self._take()
+                batch, committed = self._take(), now()
                 ids = [self._write_job(job, writer, committed) for job in batch.jobs]
                 for request_id, at in batch.answered:
                     writer.answered(request_id, at)
@@ -204,13 +205,13 @@ class Keeper:
             self._fault = fault
 
     def _failed(self, batch: Batch, error: Exception) -> list[UserError]:
-        """The fault, for each job. Of requests with a piece in ``batch`` no more than what was kept before is left."""
+        """The fault, for each job; nothing is left of the uploads that were begun, nor of those that were to end."""
         fault = error
         if not isinstance(fault, StoreUnavailable):
             logging.getLogger(__name__).error("Nothing was kept", exc_info=error)  # and nobody is told that it was
             fault = UserError(Message("the listener has a fault"))
-        for job in batch.jobs:
-            self._uploads.pop(id(job.request), None)
+        for key in (*self._begun, *(id(job.request) for job in batch.jobs if job.piece is None)):
+            self._uploads.pop(key, None)
         return [fault] * len(batch.jobs)
 
     def _write_job(self, job: Job, writer: Writer, committed: int) -> int:
@@ -220,6 +221,7 @@ class Keeper:
         if job.piece is not None:
             if upload is None:
                 upload = self._uploads[id(request)] = writer.begin(_head(request))
+                self._begun.append(id(request))
             writer.append(upload, job.piece)
             return 0
         if upload is None:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from callback_lens.errors import Message
 from callback_lens.export.cues import Cues, PositiveSpans, span_notes
 from callback_lens.export.notes import Note
-from callback_lens.export.plain_text import plain_texts
+from callback_lens.export.plain_text import plain_notes, plain_texts
 from callback_lens.export.word_groups import joined, timed_notes, timed_words
 from callback_lens.transcript.columns import NO_TIME, Places, Times, Transcript
 from callback_lens.transcript.spans import spans
@@ -41,16 +41,17 @@ def stamped_words(transcript: Transcript, cues: Cues, cue_spans: PositiveSpans) 
     cue, start = cue[order], start[order]
     stamped, lost = _stamped(cue, start, cue_spans)
     first = np.searchsorted(cue, np.arange(len(cues.text) + 1)).tolist()
-    text = plain_texts(list(map(words.text.__getitem__, order.tolist()))).texts
-    unlike = _cut(text, first, cues.text)
+    plain = plain_texts(list(map(words.text.__getitem__, order.tolist())))
+    unlike = _cut(plain.texts, first, cues.text)
     is_lost = Message("words outside their sentence or before the word ahead, without a time of their own")
     notes = [
         *timed_notes(timed),
         *span_notes(span, words.sentence[timed.places]),
+        *plain_notes(plain, words.sentence[order]),
         Note(Message("words that do not make up the sentence's text, written instead of it"), cues.sentence[unlike]),
         Note(is_lost, cues.sentence[cue[lost]]),
     ]
-    return StampedWords(text, np.where(stamped, start, NO_TIME), first, notes)
+    return StampedWords(plain.texts, np.where(stamped, start, NO_TIME), first, notes)
 
 
 def _cut(words: list[str], first: Sequence[int], texts: Sequence[str]) -> list[int]:

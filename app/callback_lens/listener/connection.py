@@ -4,6 +4,7 @@ import asyncio
 from collections import deque
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from functools import partial
 from typing import cast
 
 from callback_lens.errors import UserError
@@ -95,7 +96,6 @@ class Connection(asyncio.Protocol):
         self._exchanges.clear()
         if is_cut_off:
             request = self._reader.refused(cut_off())
-            request.status = None
             self._service.sink.keep(request, _nobody_waits)
 
     def data_received(self, data: bytes) -> None:
@@ -146,11 +146,16 @@ class Connection(asyncio.Protocol):
             self._service.answers.choose(request, piece)
             self._has_pieces = True
         self._hold(Hold.KEEPING)
-        self._service.sink.keep_piece(request, piece, self._piece_kept)
+        self._service.sink.keep_piece(request, piece, partial(self._piece_kept, request))
 
-    def _piece_kept(self, outcome: Outcome) -> None:
-        if isinstance(outcome, UserError) and self._state is State.OPEN and self._reader.has_begun:
-            self._refuse(Refusal(UNAVAILABLE, outcome.message))
+    def _piece_kept(self, request: Received, outcome: Outcome) -> None:
+        if isinstance(outcome, UserError):
+            refusal = Refusal(UNAVAILABLE, outcome.message)
+            if self._state is State.OPEN and self._reader.has_begun and self._reader.request is request:
+                self._refuse(refusal)
+            else:  # all of it has arrived meanwhile, and waits for the sink
+                request.is_complete = False
+                _answer_refused(request, refusal)
         self._let_go(Hold.KEEPING)
 
     def request_read(self, request: Received, keeps_open: bool) -> None:
@@ -197,7 +202,7 @@ class Connection(asyncio.Protocol):
         self._state = State.REFUSING
         self.deadline = None
         request = self._reader.refused(refusal)
-        request.answer = f"{refusal.reason}\n".encode()
+        _answer_refused(request, refusal)
         exchange = Exchange(request, self._send, keeps_open=False)
         self._exchanges.append(exchange)
         self._service.sink.keep(request, exchange.kept)
@@ -271,6 +276,10 @@ class Connection(asyncio.Protocol):
         self._transport.resume_reading()
         if self._state is State.OPEN and self._reader.has_begun:
             self._wait_for_rest()
+
+
+def _answer_refused(request: Received, refusal: Refusal) -> None:
+    request.refused, request.status, request.answer = refusal.reason, refusal.status, f"{refusal.reason}\n".encode()
 
 
 def _nobody_waits(_: Outcome) -> None:

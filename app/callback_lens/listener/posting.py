@@ -122,19 +122,19 @@ async def _answer(client: "AsyncClient", url: "URL", outgoing: Outgoing, patienc
 def _faults_said(url: str, patience: float) -> Iterator[None]:
     import httpx
 
-    shown = {"url": masked_target(url)}
+    shown = masked_target(url)
     try:
         yield
     except TimeoutError:
-        message = Message("{url} gave no answer within {seconds} s", {**shown, "seconds": f"{patience:g}"})
+        message = Message("{url} gave no answer within {seconds} s", {"url": shown, "seconds": f"{patience:g}"})
         raise UserError(message) from None
     except httpx.ConnectError as error:
-        message = Message("{url} cannot be reached: {reason}", {**shown, "reason": _reason(error)})
+        message = Message("{url} cannot be reached: {reason}", {"url": shown, "reason": _reason(error)})
         raise UserError(message, Message("is a listener running there?")) from error
     except (httpx.LocalProtocolError, httpx.UnsupportedProtocol) as error:
         raise UserError(Message("this request cannot be sent: {reason}", {"reason": str(error)})) from error
     except httpx.TransportError as error:
-        message = Message("{url} ended the connection: {reason}", {**shown, "reason": _reason(error)})
+        message = Message("{url} ended the connection: {reason}", {"url": shown, "reason": _reason(error)})
         raise UserError(message) from error
 
 

@@ -100,7 +100,7 @@ class RequestReader:
             request.body = self._arrived_body()
         if not request.method and request.target:
             self._read_names()
-        request.status, request.refused = refusal.status, refusal.reason
+        request.refused = refusal.reason
         self.has_begun = False
         self._is_over = True
         return request

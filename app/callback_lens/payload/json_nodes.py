@@ -221,6 +221,12 @@ class JsonNode(Node):
         index = 0 if name in REPEATED_NAMES and not isinstance(value, list) else None
         return [item for item in _flat(JsonNode(value, name, index, self)) if not item.is_empty]
 
+    def named_at(self, name: str, positions: Sequence[int], count: int) -> list[Node]:
+        value = self.json.get(name) if isinstance(self.json, dict) and not isinstance(self.json, RepeatedKeys) else None
+        if not isinstance(value, list) or len(value) != count or list in set(map(type, value)):
+            return super().named_at(name, positions, count)
+        return JsonNode(value, name, None, self).children_at(positions)
+
     def records(self, name: str) -> list[Mapping[str, object]]:
         values = [value for key, value in _pairs(self.json) if key == name and value is not None]
         items = [item for value in values for item in (value if isinstance(value, list) else [value])]

@@ -145,6 +145,11 @@ class Node(ABC):
         """The nodes of ``items()`` called ``name`` that are not empty: empty and absent are one in CI's payloads."""
         return [item for item in self.items() if item.name == name and not item.is_empty]
 
+    def named_at(self, name: str, positions: Sequence[int], count: int) -> list["Node"]:  # noqa: ARG002  # XML, JSON
+        """Those at ``positions`` of the ``count`` nodes of ``named(name)``; no others are made if none is empty."""
+        nodes = self.named(name)
+        return [nodes[position] for position in positions]
+
     def records(self, name: str) -> list[Mapping[str, object]]:
         """For each item called ``name`` its scalar children by name, without a node for each (for long lists)."""
         return [{child.name: child.value for child in item.items()} for item in self.items() if item.name == name]

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 from xml.etree.ElementTree import Comment, Element
 
-from callback_lens.payload.nodes import MANY_NAMES, Kind, Node, numbered, numbered_at
+from callback_lens.payload.nodes import MANY_NAMES, REPEATED_NAMES, Kind, Node, numbered, numbered_at
 from callback_lens.payload.xml_parsing import is_element
 
 
@@ -104,6 +104,13 @@ class XmlNode(Node):
             for child, index in zip(same, numbered([name] * len(same)), strict=True)
             if not _is_blank(child)
         ]
+
+    def named_at(self, name: str, positions: Sequence[int], count: int) -> list[Node]:
+        same = [child for child in self.element if child.tag == name]
+        if len(same) != count:
+            return super().named_at(name, positions, count)
+        has_index = count > 1 or name in REPEATED_NAMES
+        return [XmlNode(same[place], name, place if has_index else None, self) for place in positions]
 
     def text_at(self, path: str) -> str | None:
         if "." in path:

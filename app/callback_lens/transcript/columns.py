@@ -104,17 +104,25 @@ class Transcript:
         return [self.sentences.nodes[place] for place in places]
 
     def word_nodes(self, places: Sequence[int]) -> list[Node]:
-        """Where these words stand in the payload, found by going through their sentences."""
-        sentences = self.words.sentence[list(places)].tolist()
-        nodes = {sentence: self.word_nodes_of(sentence) for sentence in set(sentences)}
-        firsts = self.sentences.first_word[sentences].tolist()
-        return [
-            nodes[sentence][place - first] for place, sentence, first in zip(places, sentences, firsts, strict=True)
-        ]
+        """Where these words stand in the payload, without a node for each of the others in their sentences."""
+        by_sentence: dict[int, list[int]] = {}
+        for place, sentence in zip(places, self.words.sentence[list(places)].tolist(), strict=True):
+            by_sentence.setdefault(sentence, []).append(place)
+        nodes: dict[int, Node] = {}
+        for sentence, same in by_sentence.items():
+            words = self.sentences.words(sentence)
+            positions, count = [place - words.start for place in same], words.stop - words.start
+            found = self.sentences.nodes[sentence].named_at(self._words_name, positions, count)
+            nodes |= zip(same, found, strict=True)
+        return [nodes[place] for place in places]
 
     def word_nodes_of(self, sentence: int) -> list[Node]:
         """Where the words of ``sentence`` stand in the payload."""
-        return self.sentences.nodes[sentence].named("word_list" if self.layout is Layout.FLASH_RESULT else "Words")
+        return self.sentences.nodes[sentence].named(self._words_name)
+
+    @property
+    def _words_name(self) -> str:
+        return "word_list" if self.layout is Layout.FLASH_RESULT else "Words"
 
 
 def known_times(times: Times) -> list[int | None]:

@@ -4,7 +4,6 @@ import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 from time import monotonic
@@ -206,6 +205,8 @@ class _Work:
                 if monotonic() - last >= HAND_OVER_EVERY:
                     hand_over(tuple(entries[handed_over:]))
                     handed_over, last = len(entries), monotonic()
+                if len(entries) == 1:  # it is being shown
+                    _build_scene(entry, job)
         hand_over(tuple(entries[handed_over:]))
         return tuple(entries)
 
@@ -232,10 +233,19 @@ class _Work:
             if isinstance(result, UserError):
                 yield Entry(given.file, given, None, result)
             else:
-                summary = summarize(result, self.tolerance_ms)
-                yield Entry(given.file, given, summary, None)
-                if any(view.transcript is not None for view in summary.views):
-                    import_module("callback_lens.ui.timeline.timeline_pane")  # while the tree is shown: it takes long
+                yield Entry(given.file, given, summarize(result, self.tolerance_ms), None)
+
+
+def _build_scene(entry: Entry, job: Job) -> None:
+    """Have the timeline's scene ready when the window, which shows the tree first, asks for it."""
+    if entry.summary is None or all(view.transcript is None for view in entry.summary.views):
+        return
+    # Neither loads Qt, which makes its types when they are first imported, and crashes where two threads do so.
+    from callback_lens.ui.timeline.scene import kept_scene
+    from callback_lens.ui.timeline.speech_jobs import speech_jobs
+
+    for speech in speech_jobs(entry.summary)[:1]:
+        kept_scene(entry.scenes, speech, job.check)
 
 
 def _file_of(error: UserError, name: str) -> str:

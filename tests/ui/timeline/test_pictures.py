@@ -7,7 +7,7 @@ import pytest
 from callback_lens.export.language import language_named
 from callback_lens.transcript.synthetic import SyntheticSpeech, synthetic_speech_json
 from callback_lens.ui.entries import Entry
-from callback_lens.ui.theme import Theme
+from callback_lens.ui.theme import GAP, Theme
 from callback_lens.ui.timeline.colouring import Colouring
 from callback_lens.ui.timeline.look import Look
 from callback_lens.ui.timeline.pictures import TimelinePicture, png
@@ -16,11 +16,11 @@ from callback_lens.ui.timeline.speech_jobs import speech_jobs
 from callback_lens.ui.widgets.speaker_delegate import COLORS as SPEAKER_COLORS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QImage
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
-from svg_pictures import svg_texts
+from svg_pictures import clipped_boxes, svg_texts
 
 SPEECH = synthetic_speech_json(
     SyntheticSpeech(sentences=30, words_per_sentence=8, speakers=3, overlap=0.5, slow_words=2)
@@ -52,6 +52,7 @@ def picture(qapp: QApplication, entry: Callable[[bytes], Entry]) -> Make:
     is_redacted=st.booleans(),
 )
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=30, deadline=None)
+@pytest.mark.qt_log_ignore("Invalid path data")  # where a picture is too small for a part of it, its clip is empty
 def test_pictures_of_any_size_and_range_are_valid(
     picture: Make, width: int, height: int, times: tuple[int, int], colouring: Colouring, is_redacted: bool
 ) -> None:
@@ -62,6 +63,14 @@ def test_pictures_of_any_size_and_range_are_valid(
     renderer = QSvgRenderer(drawn.svg(size))
     assert renderer.isValid()
     assert renderer.viewBox().size() == size
+
+
+def test_an_svg_file_is_cut_off_at_the_margin_and_nowhere_else(picture: Make) -> None:
+    boxes = clipped_boxes(picture((1000, 2000)).svg(SIZE))
+    inside = QRectF(GAP, GAP, SIZE.width() - 2 * GAP, SIZE.height() - 2 * GAP)
+    assert any(box.right() > inside.right() for box, _clip in boxes)  # there is something to cut off
+    assert [box & clip for box, clip in boxes if box.intersects(clip) and not inside.contains(box & clip)] == []
+    assert [box for box, clip in boxes if box.left() == GAP and not clip.contains(box)] == []  # the names
 
 
 def test_range_theme_colouring_and_redaction_are_seen(picture: Make) -> None:

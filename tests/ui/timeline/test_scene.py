@@ -81,3 +81,10 @@ def test_xml_and_json_give_one_scene() -> None:
 
     assert told(xml) == told(json_)
     assert {mark.finding.code for mark in xml.marks} >= {"slow-word"}
+
+
+def test_a_scene_is_built_without_qt() -> None:
+    """Another thread than the window's may not load it."""
+    code = "import sys, callback_lens.ui.timeline.scene, callback_lens.ui.timeline.speech_jobs; print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert not [name for name in loaded if name.startswith(("PySide6", "shiboken6"))]

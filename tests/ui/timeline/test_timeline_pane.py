@@ -293,3 +293,19 @@ def test_the_latency_says_what_is_known(
     assert [fact for fact in facts if not fact.startswith(("created", "started", "ended"))] == said
     assert pane.latency.isVisible() is bool(said)
     assert sum("10:00" in fact for fact in facts) == sum(time[0] == "1" for time in times)
+
+
+def test_what_the_keys_lead_to_is_seen_on_the_page(qtbot: QtBot, window: MainWindow) -> None:
+    lanes = [{**one, "SpeakerId": str(at)} for at, one in enumerate(TWO_SPEAKERS * 3)]
+    pane = show(qtbot, window, speech(*lanes))
+    view, page = pane.view, window.overview
+    window.resize(1100, 420)
+    page.verticalScrollBar().setValue(0)
+    view.setFocus()
+    assert page.verticalScrollBar().value() > 0
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up):
+        qtbot.keyClick(view, key)
+        box = view.item_box()
+        assert box is not None
+        seen = page.viewport().rect()
+        assert seen.top() <= view.viewport().mapTo(page.viewport(), box.center()).y() <= seen.bottom()

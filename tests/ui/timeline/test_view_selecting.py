@@ -149,6 +149,17 @@ def test_shift_and_a_drag_select_a_range(qtbot: QtBot, view: TimelineView) -> No
     assert in_sight(view) == (0, 10_000)
 
 
+def test_a_range_is_marked_in_the_overview_wherever_one_is(view: TimelineView) -> None:
+    view.fit(TimeRange(1000, 1500))
+    before = view.grab().toImage()
+    view.select_range(TimeRange(5000, 6000))
+    after, bottom = view.grab().toImage(), view.place.overview.bottom
+    width, gutter = view.axis.width, view.place.gutter
+    changed = [x for x in range(view.width()) if before.pixel(x, bottom - 2) != after.pixel(x, bottom - 2)]
+    assert (changed[0], changed[-1]) == pytest.approx((gutter + width * 0.5, gutter + width * 0.6), abs=2)
+    assert all(before.pixel(x, y) == after.pixel(x, y) for x in range(view.width()) for y in range(bottom, bottom + 90))
+
+
 def test_a_drag_on_the_ruler_selects_a_range(view: TimelineView) -> None:
     y = view.place.ruler.top + 3
     drag(view, QPoint(x_of(view, 1000), y), QPoint(view.width() + 50, y))

@@ -148,9 +148,3 @@ def test_it_may_be_as_small_as_it_likes(timeline: Show, width: int, height: int)
     view.resize(900, 300)
     view.fit_all()
     assert view.axis.shows_all
-
-
-def test_it_wants_room_for_all_lanes(view: TimelineView) -> None:
-    view.resize(900, view.preferred_height())
-    assert view.place.scroll_range == 0
-    assert view.sizeHint().height() == view.preferred_height()

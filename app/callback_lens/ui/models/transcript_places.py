@@ -37,10 +37,7 @@ def word_at_path(transcript: Transcript, path: str) -> int | None:
     sentence = _sentence(transcript, match) if match is not None and match["word"] else None
     if match is None or sentence is None:
         return None
-    name = "word_list" if transcript.layout is Layout.FLASH_RESULT else "Words"
-    indices = [word.index for word in transcript.sentences.nodes[sentence].named(name)]
-    wanted = int(match["word"])
-    return transcript.sentences.words(sentence).start + indices.index(wanted) if wanted in indices else None
+    return _word(transcript, sentence, int(match["word"]))
 
 
 def _match(transcript: Transcript, path: str) -> re.Match[str] | None:
@@ -55,6 +52,15 @@ def _sentence(transcript: Transcript, match: re.Match[str]) -> int | None:
     wanted = (int(match["channel"] or 0), int(match["sentence"] or 0))
     place = bisect_left(nodes, wanted, key=_order)
     return place if place < len(nodes) and _order(nodes[place]) == wanted else None
+
+
+def _word(transcript: Transcript, sentence: int, index: int) -> int | None:
+    words = transcript.sentences.words(sentence)
+    place: int = words.start + index
+    if place < words.stop and transcript.word_nodes([place])[0].index == index:  # no empty one is before it
+        return place
+    indices = [word.index for word in transcript.word_nodes_of(sentence)]
+    return words.start + indices.index(index) if index in indices else None
 
 
 def _order(sentence: Node) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from importlib import import_module
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -33,9 +34,16 @@ PANES: dict[type[Any], Callable[..., QWidget]] = {
     TranscriptBlock: TranscriptPane,
 }
 
+# What the timeline loads, in steps: all at once would hold the window for long.
+TIMELINE = tuple(f"callback_lens.ui.timeline.{name}" for name in ("timeline_painter", "timeline_view", "timeline_pane"))
+Step = Callable[[], QWidget | None]
 
-def cards(summary: Summary, session: Session, selection: Selection, page: QWidget) -> Iterator[Callable[[], QWidget]]:
-    """What makes the cards: heading, findings first, then the blocks of the selected job and of the whole payload."""
+
+def cards(summary: Summary, session: Session, selection: Selection, page: QWidget) -> Iterator[Step]:
+    """What makes the cards: heading, findings first, then the blocks of the selected job and of the whole payload.
+
+    A step that gives None is one on the way to the next card.
+    """
     jobs, index = summary.envelope.jobs, selection.job_index
     job, view = (jobs[index], summary.views[index]) if index < len(jobs) else (None, None)
     yield partial(Heading, session, summary, job, page)
@@ -43,7 +51,13 @@ def cards(summary: Summary, session: Session, selection: Selection, page: QWidge
     if findings:
         yield partial(_findings_card, findings, session, selection, page)
     for block in (*(view.blocks if view else ()), *summary.blocks):
+        if isinstance(block, TranscriptBlock):
+            yield from (partial(_load, module) for module in TIMELINE)
         yield partial(_block_card, block, session, selection, page)
+
+
+def _load(module: str) -> None:
+    import_module(module)
 
 
 def _findings_card(findings: tuple[Finding, ...], session: Session, selection: Selection, page: QWidget) -> QWidget:

@@ -1,6 +1,6 @@
 """The Overview tab: heading, findings first, then the blocks of the job."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from time import perf_counter
 from typing import TYPE_CHECKING, cast
 
@@ -16,6 +16,7 @@ from callback_lens.ui.theme import WIDE
 
 if TYPE_CHECKING:
     from callback_lens.tags import Summary
+    from callback_lens.ui.overview.cards import Step
     from callback_lens.ui.overview.job_chooser import JobChooser
     from callback_lens.ui.timeline.timeline_pane import TimelinePane
 
@@ -34,7 +35,7 @@ class Overview(QScrollArea):
         self._session = session
         self._selection = selection
         self._chooser: JobChooser | None = None
-        self._cards: Iterator[Callable[[], QWidget]] = iter(())
+        self._cards: Iterator[Step] = iter(())
         self._timer = QTimer(self)
         self._timer.setInterval(PAUSE)
         self._timer.timeout.connect(self._build_some)
@@ -113,23 +114,27 @@ class Overview(QScrollArea):
         if has_focus:
             self._chooser.list.setFocus()
 
-    def _cards_of(self, summary: "Summary") -> Iterator[Callable[[], QWidget]]:
+    def _cards_of(self, summary: "Summary") -> "Iterator[Step]":
         from callback_lens.ui.overview.cards import cards  # an empty window starts faster without
 
         yield from cards(summary, self._session, self._selection, self._page)
 
     def _build_some(self) -> None:
-        """Make cards for a while; the rest after the window had its turn."""
+        """Make cards for a while; the rest after the window had its turn, and painted the first screenful."""
+        if not self.viewport().updatesEnabled() and self._column.minimumSize().height() >= self.viewport().height():
+            self._show_cards()
+            return
         until = perf_counter() + STEP
-        for make_card in self._cards:
-            self._column.insertWidget(self._column.count() - 1, make_card())
+        for step in self._cards:
+            card = step()
+            if card is not None:
+                self._column.insertWidget(self._column.count() - 1, card)
             if perf_counter() >= until:
                 break
         else:
             self._timer.stop()
-        if self.is_built or self._column.minimumSize().height() >= self.viewport().height():
-            QTimer.singleShot(0, self, self._show_cards)  # after what was posted before: it is laid out
         if self.is_built:
+            QTimer.singleShot(0, self, self._show_cards)  # after what was posted before: it is laid out
             self.built.emit()
 
     def _show_cards(self) -> None:

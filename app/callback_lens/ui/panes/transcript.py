@@ -2,12 +2,13 @@
 
 from functools import cached_property
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from callback_lens.blocks.model import TranscriptBlock
 from callback_lens.errors import Message
 from callback_lens.transcript.columns import Transcript
+from callback_lens.ui.memo import Memo
 from callback_lens.ui.models.sentence_model import SPEAKER, TEXT, SentenceModel
 from callback_lens.ui.models.word_model import WordModel
 from callback_lens.ui.selection import NodeSelected, Selection
@@ -31,9 +32,9 @@ class TranscriptPane(QWidget):
         self._session = session
         self._selection = selection
         self._transcript = transcript = block.transcript
-        summary = selection.entry.summary if selection.entry else None
-        self.timeline = TimelinePane(speech_job_of(summary, transcript), session, selection, self)
-        self.sentences = SentenceTable(transcript, session, selection, self)
+        entry = selection.entry
+        speech = speech_job_of(entry.summary if entry else None, transcript)
+        self.timeline = TimelinePane(speech, entry.scenes if entry else Memo(), session, selection, self)
         self.switch = Switch(session, Message("Transcript as"), (Message("Text"), Message("Words")), self)
         self.switch.chosen.connect(self._show)
         self._column = column = QVBoxLayout(self)
@@ -41,7 +42,14 @@ class TranscriptPane(QWidget):
         column.setSpacing(GAP)
         column.addWidget(self.timeline)
         column.addWidget(self.switch, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self.sentences)
+        QTimer.singleShot(0, self, lambda: self.sentences)
+
+    @cached_property
+    def sentences(self) -> "SentenceTable":
+        """Made in the window's next turn: all at once would hold it for long."""
+        sentences = SentenceTable(self._transcript, self._session, self._selection, self)
+        self._column.addWidget(sentences)
+        return sentences
 
     @cached_property
     def words(self) -> "WordTable":
@@ -64,6 +72,7 @@ class SentenceTable(NodeTable):
         super().__init__(model, session, selection, Message("Sentences"), parent, wrapped=TEXT, copied=TEXT)
         self.setItemDelegateForColumn(SPEAKER, SpeakerDelegate(session, transcript.sentences.speaker, self))
         self.setColumnHidden(SPEAKER, not any(transcript.sentences.speaker))
+        self._follow(NodeSelected(selection.node, None))
 
 
 class WordTable(NodeTable):

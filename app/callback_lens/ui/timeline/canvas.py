@@ -2,8 +2,7 @@
 
 from time import monotonic
 
-import numpy as np
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
@@ -17,10 +16,9 @@ from callback_lens.ui.timeline.history import History
 from callback_lens.ui.timeline.layout import Layout
 from callback_lens.ui.timeline.look import Look
 from callback_lens.ui.timeline.scene import Scene
-from callback_lens.ui.timeline.timeline_painter import TimelinePainter
+from callback_lens.ui.timeline.timeline_painter import NO_TIMES, TimelinePainter
 
-USUAL_LINES = 15
-NO_TIMES = Message("Nothing here has a time")
+NOTHING_TIMED = Message("Nothing here has a time")
 
 
 class Canvas(QAbstractScrollArea):
@@ -41,7 +39,7 @@ class Canvas(QAbstractScrollArea):
         self.colouring = Colouring.PACE
         self._painter: TimelinePainter | None = None
         self._history = History()
-        self._hits: Times = np.zeros(0, np.int64)
+        self._hits: Times = NO_TIMES
         self._picture: QPixmap | None = None
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
@@ -53,7 +51,7 @@ class Canvas(QAbstractScrollArea):
         """Show the whole of ``scene``; with None nothing."""
         self.scene = scene
         self.axis = whole_axis(scene.start, scene.end, 0) if scene else whole_axis(0, 0, 0)
-        self._history, self._hits = History(), np.zeros(0, np.int64)
+        self._history, self._hits = History(), NO_TIMES
         self.verticalScrollBar().setValue(0)
         self._look_again()
 
@@ -66,10 +64,6 @@ class Canvas(QAbstractScrollArea):
         """Mark what a search has found at these times (ms, ascending)."""
         self._hits = times
         self._draw_again()
-
-    def preferred_height(self) -> int:
-        """The height in which all lanes are seen at once, in pixels."""
-        return max(self.place.lowest, USUAL_LINES * line_height())
 
     def pan(self, pages: float) -> None:
         """Show what is so many times the width to the right, or to the left of 0."""
@@ -91,24 +85,12 @@ class Canvas(QAbstractScrollArea):
         if axis is not None:
             self._show(axis.resized(self.place.axis_width))
 
-    def sizeHint(self) -> QSize:
-        return QSize(640, self.preferred_height())
-
     def draw_above(self, painter: QPainter) -> None:
         """Draw what lies above the picture; the painter is that of the viewport. A playhead would be drawn here."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        if self._painter is None or self.scene is None or not self.place.axis_width:
-            painter.fillRect(event.rect(), self.session.theme.color("base"))
-        elif self.scene.start == self.scene.end:
-            self._draw_no_times(painter)
-        else:
-            if self._picture is None:
-                self._picture = self._draw(self._painter)
-            painter.drawPixmap(0, 0, self._picture)
-            self.draw_above(painter)
-        painter.end()
+        with QPainter(self.viewport()) as painter:
+            self._paint(painter, event.rect())
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         self._lay_out()
@@ -154,6 +136,17 @@ class Canvas(QAbstractScrollArea):
             self._show(axis)
         self._draw_again()
 
+    def _paint(self, painter: QPainter, room: QRect) -> None:
+        if self._painter is None or self.scene is None or not self.place.axis_width:
+            painter.fillRect(room, self.session.theme.color("base"))
+        elif self.scene.start == self.scene.end:
+            self._draw_no_times(painter)
+        else:
+            if self._picture is None:
+                self._picture = self._draw(self._painter)
+            painter.drawPixmap(0, 0, self._picture)
+            self.draw_above(painter)
+
     def _draw(self, timeline: TimelinePainter) -> QPixmap:
         ratio = self.viewport().devicePixelRatioF()
         picture = QPixmap(self.viewport().size() * ratio)
@@ -166,4 +159,4 @@ class Canvas(QAbstractScrollArea):
         theme, room = self.session.theme, self.viewport().rect()
         painter.fillRect(room, theme.color("base"))
         painter.setPen(theme.color("muted"))
-        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, self.session.say(NO_TIMES))
+        painter.drawText(room, Qt.AlignmentFlag.AlignCenter, self.session.say(NOTHING_TIMED))

@@ -27,7 +27,6 @@ FLAGS = {
     WordFlag.INCOMPLETE: Message("a time is missing"),
     WordFlag.NO_LENGTH: Message("no length"),
 }
-MANY_WORDS = 2000  # in a sentence: finding the node of one of them takes too long to be done in passing
 MOST_FINDINGS = 3
 LONGEST = 300  # characters of a text
 
@@ -82,15 +81,12 @@ def column_lines(scene: Scene, pointed: Pointed, column: TimeRange) -> Iterator[
     """What is known of a column."""
     yield Line(Message("Time"), f"{clock(column.start)} – {clock(column.end)}")
     if pointed.item is not None and pointed.item.word is not None:
-        values = {"word": title(scene, pointed.item), "pace": _pace(scene, pointed.item.word)}
+        values = {"word": title(scene, pointed.item), "pace": scene.pace(pointed.item.word)}
         yield Line(Message("Worst"), Message("{word}: {pace}", values))
 
 
 def path(transcript: Transcript, item: Item) -> str:
-    """Where it stands in the payload; of a word in a very long sentence where that one stands."""
-    of_sentence = transcript.sentences.words(item.sentence)
-    if of_sentence.stop - of_sentence.start > MANY_WORDS:
-        item = item._replace(word=None)
+    """Where it stands in the payload."""
     return node_of(transcript, item).path
 
 
@@ -127,11 +123,7 @@ def _word_lines(scene: Scene, item: Item, word: int) -> Iterator[Line]:
 
 def _compared_pace(scene: Scene, word: int) -> Message:
     times = scene.measures.paces[word] / scene.scale.usual
-    return Message("{pace} ({times} × the median)", {"pace": _pace(scene, word), "times": rounded(float(times))})
-
-
-def _pace(scene: Scene, word: int) -> Message:
-    return Message("{pace} ms/char", {"pace": f"{scene.measures.paces[word]:.0f}"})
+    return Message("{pace} ({times} × the median)", {"pace": scene.pace(word), "times": rounded(float(times))})
 
 
 def _findings(scene: Scene, item: Item) -> Iterator[Message]:

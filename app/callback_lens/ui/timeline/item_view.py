@@ -1,10 +1,11 @@
 """The part of a timeline's view in which one selects: words, sentences and ranges, in step with all the window."""
 
 from PySide6.QtCore import QRect, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from callback_lens.ui.selection import NodeSelected, Selection
 from callback_lens.ui.session import Session
+from callback_lens.ui.theme import GAP
 from callback_lens.ui.timeline import steps
 from callback_lens.ui.timeline.canvas import Canvas
 from callback_lens.ui.timeline.items import Item, TimeRange, item_at, node_of, span_of, word_item
@@ -57,6 +58,16 @@ class ItemView(Canvas):
         self._anchor = None
         self._set_range(span)
 
+    def show_on_page(self, box: QRect) -> None:
+        """Scroll what the timeline stands in, if that can be scrolled, until ``box`` of the viewport is seen."""
+        page = self.parentWidget()
+        while page is not None and not isinstance(page, QScrollArea):
+            page = page.parentWidget()
+        content = page.widget() if page is not None else None
+        if page is not None and content is not None:
+            middle = self.viewport().mapTo(content, box.center())
+            page.ensureVisible(middle.x(), middle.y(), 0, box.height() // 2 + GAP)
+
     def zoom(self, by: int) -> None:
         """Show less time (1) or more (-1) around the selected item where that is in sight, otherwise the middle."""
         span, pixel = self._span(self.item), self.axis.width / 2
@@ -84,18 +95,18 @@ class ItemView(Canvas):
 
     def step_word(self, by: int) -> None:
         """Select the next word (1) or the one before (-1)."""
-        self._select_if(self._next_word(by))
+        self._step_to(self._next_word(by))
 
     def step_sentence(self, by: int) -> None:
         """Select the next sentence (1) or the one before (-1)."""
         if self.scene is not None:
             item = self.item and self.item._replace(word=None)
-            self._select_if(self._next(self.scene, steps.sentence_stops(self.scene), item, by))
+            self._step_to(self._next(self.scene, steps.sentence_stops(self.scene), item, by))
 
     def step_finding(self, by: int) -> None:
         """Select the next odd word or sentence (1) or the one before (-1)."""
         if self.scene is not None:
-            self._select_if(self._next(self.scene, steps.finding_stops(self.scene), self.item, by))
+            self._step_to(self._next(self.scene, steps.finding_stops(self.scene), self.item, by))
 
     def step_lane(self, by: int) -> None:
         """Select what the speaker below (1) or above (-1) says at the time of the selected item."""
@@ -108,7 +119,7 @@ class ItemView(Canvas):
         while 0 <= lane < len(lanes.lanes):
             item = steps.in_lane(self.scene, lane, time, is_word)
             if item is not None:
-                self.select(item)
+                self._step_to(item)
                 return
             lane += by
 
@@ -117,9 +128,9 @@ class ItemView(Canvas):
         if self.scene is not None:
             stops = steps.word_stops(self.scene)
             if by < 0:
-                self._select_if(steps.following(self.scene, stops, None, self.scene.start))
+                self._step_to(steps.following(self.scene, stops, None, self.scene.start))
             else:
-                self._select_if(steps.preceding(self.scene, stops, None, self.scene.end + 1))
+                self._step_to(steps.preceding(self.scene, stops, None, self.scene.end + 1))
 
     def extend(self, by: int) -> None:
         """Select the range from where one began to the next word (1) or the one before (-1)."""
@@ -127,7 +138,7 @@ class ItemView(Canvas):
         item = self._next_word(by) if self.item is not None else None
         first, last = self._span(anchor), self._span(item)
         if item is not None and first is not None and last is not None:
-            self.select(item)
+            self._step_to(item)
             self._anchor = anchor
             self._set_range(TimeRange(min(first.start, last.start), max(first.end, last.end)))
 
@@ -145,9 +156,14 @@ class ItemView(Canvas):
         step = steps.following if by > 0 else steps.preceding
         return step(scene, stops, item, self.axis.to_time(0))
 
-    def _select_if(self, item: Item | None) -> None:
+    def _step_to(self, item: Item | None) -> None:
+        """Select ``item``, if there is one, and scroll also the page that the timeline is on."""
+        box = None
         if item is not None:
             self.select(item)
+            box = self.item_box()
+        if box is not None:
+            self.show_on_page(box)
 
     def _follow(self, selected: NodeSelected) -> None:
         if selected.origin is self or self.scene is None:

@@ -12,7 +12,10 @@ from callback_lens.ui.timeline.colouring import Colouring
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """``ratio`` is the number of the screen's pixels for each of ours; ``is_redacted`` hides what was said."""
+    """``ratio`` is the number of the screen's pixels for each of ours.
+
+    ``is_redacted`` hides what was said, not who said it: a SpeakerId is a number that names nobody.
+    """
 
     theme: Theme
     font: QFont

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from callback_lens.transcript.columns import WordKind
 from callback_lens.ui.theme import Theme
-from callback_lens.ui.timeline.axis import Axis
+from callback_lens.ui.timeline.axis import Axis, whole_axis
 from callback_lens.ui.timeline.items import Item, TimeRange, span_of
 from callback_lens.ui.timeline.layout import Layout, RowPlace, Strip
 from callback_lens.ui.timeline.scene import Scene
@@ -51,11 +51,13 @@ def item_box(scene: Scene, axis: Axis, place: Layout, item: Item) -> QRect | Non
 
 
 def draw_range(painter: QPainter, theme: Theme, axis: Axis, place: Layout, span: TimeRange) -> None:
-    """The selected range: over ruler and lanes, with an edge on either side."""
-    box = box_of(axis, place, span, Strip(place.ruler.top, place.height))
-    painter.fillRect(box, _faint(theme.color("accent")))
-    for x in (box.left(), box.right()):
-        painter.fillRect(x, box.top(), 1, box.height(), theme.color("accent"))
+    """The selected range: in the overview, and over ruler and lanes, with an edge on either side."""
+    whole = whole_axis(axis.first, axis.last, axis.width)
+    for shown, strip in ((whole, place.overview), (axis, Strip(place.ruler.top, place.height))):
+        box = box_of(shown, place, span, strip)
+        painter.fillRect(box, _faint(theme.color("accent")))
+        for x in (box.left(), box.right()):
+            painter.fillRect(x, box.top(), 1, box.height(), theme.color("accent"))
 
 
 def draw_item(painter: QPainter, theme: Theme, box: QRect) -> None:

@@ -10,10 +10,9 @@ from PySide6.QtGui import QPainter
 from callback_lens.transcript.columns import Places, Times
 from callback_lens.transcript.detail import Columns, columns, merged
 from callback_lens.ui.timeline.axis import Axis, whole_axis
-from callback_lens.ui.timeline.bars import Bars, column_bars
+from callback_lens.ui.timeline.bars import Bars, column_bars, draw_markers
 from callback_lens.ui.timeline.drawing import Drawing
 from callback_lens.ui.timeline.layout import Layout, Strip
-from callback_lens.ui.timeline.markers import draw_markers
 from callback_lens.ui.timeline.word_columns import draw_worst
 
 EDGE = 3  # pixels above and below

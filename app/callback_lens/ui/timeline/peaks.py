@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from callback_lens.errors import Message
 from callback_lens.transcript.columns import Places, Times
 from callback_lens.transcript.detail import Columns, Detail, worst_word
 from callback_lens.transcript.flags import WordFlag
@@ -66,9 +65,7 @@ def draw_peaks(painter: QPainter, drawing: Drawing, axis: Axis, row: RowPlace, p
     painter.setPen(drawing.color("text"))
     for peak in peaks:
         name = drawing.scene.transcript.words.text[peak.place]
-        pace = drawing.look.say(
-            Message("{pace} ms/char", {"pace": round(float(drawing.scene.measures.paces[peak.place]))})
-        )
+        pace = drawing.look.say(drawing.scene.pace(peak.place))
         width = drawing.labels.advance(name) + drawing.labels.advance(pace, is_hidden=False) + 3 * PADDING
         box = _free(_boxes(peak, row, width, drawing.labels.height), axis.width, (taken + towers, taken))
         if box is not None:
@@ -76,11 +73,6 @@ def draw_peaks(painter: QPainter, drawing: Drawing, axis: Axis, row: RowPlace, p
             _draw_name(painter, drawing, box, name, pace)
         if len(taken) == NAMED:
             return
-
-
-def _pace(drawing: Drawing, place: int) -> str:
-    pace = round(float(drawing.scene.measures.paces[place]))
-    return drawing.look.say(Message("{pace} ms/char", {"pace": pace}))
 
 
 def _boxes(peak: Peak, row: RowPlace, width: float, height: float) -> list[QRectF]:

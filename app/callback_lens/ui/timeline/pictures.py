@@ -37,22 +37,20 @@ class TimelinePicture:
         """The picture, with ``look.ratio`` as many pixels as ``size`` in each direction."""
         image = QImage(size * self.look.ratio, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(self.look.ratio)
-        painter = QPainter(image)
-        self.paint(painter, size)
-        painter.end()
+        with QPainter(image) as painter:
+            self.paint(painter, size)
         return image
 
     def svg(self, size: QSize) -> bytes:
         """The picture as an SVG file."""
-        content, generator = QBuffer(), QSvgGenerator()
+        content, generator = QBuffer(), QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)  # Tiny 1.2 has no clipping
         generator.setOutputDevice(content)
         generator.setResolution(round(QGuiApplication.primaryScreen().logicalDotsPerInch()))
         generator.setSize(size)
         generator.setViewBox(QRect(0, 0, size.width(), size.height()))
         generator.setTitle("Callback Lens")
-        painter = QPainter(generator)
-        self.paint(painter, size)
-        painter.end()
+        with QPainter(generator) as painter:
+            self.paint(painter, size)
         return bytes(content.data().data())
 
     def paint(self, painter: QPainter, size: QSize) -> None:
@@ -69,9 +67,8 @@ class TimelinePicture:
         axis = whole_axis(self.scene.start, self.scene.end, layout.axis_width)
         timeline.paint(painter, axis if self.span is None else axis.fitted(*self.span), layout, self.hits)
         painter.restore()
-        below = QRect(middle.left(), middle.bottom() + 1, middle.width(), size.height())
-        painter.fillRect(below, self.look.theme.color("base"))  # where the device knows no clipping
-        paint_legend(painter, legend_swatches(self.scene, self.look), below.translated(0, GAP), self.look)
+        below = QRect(middle.left(), middle.bottom() + 1 + GAP, middle.width(), size.height())
+        paint_legend(painter, legend_swatches(self.scene, self.look), below, self.look)
 
     def _rows(self, size: QSize) -> tuple[QRect, QRect, int]:
         """Where the latency and the timeline are, and how high the legend is with its distance."""

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from callback_lens.errors import Message
 from callback_lens.payload.findings import Finding, Severity
 from callback_lens.transcript.columns import Transcript, WordKind
 from callback_lens.transcript.detail import Detail, read_detail
@@ -14,8 +15,10 @@ from callback_lens.transcript.lanes import Lanes, read_lanes
 from callback_lens.transcript.measures import Measures, measure
 from callback_lens.transcript.pace import usual_pace
 from callback_lens.transcript.spans import span_at
+from callback_lens.ui.memo import Memo
 from callback_lens.ui.models.transcript_places import sentence_at_path, word_at_path
 from callback_lens.ui.timeline.pace_scale import PaceScale
+from callback_lens.ui.timeline.speech_jobs import SpeechJob
 
 # What a word is, as further flags: so a column of many words knows which kinds there are.
 KIND_FLAGS = np.array([1 << (13 + kind) for kind in WordKind], np.uint16)
@@ -53,6 +56,18 @@ class Scene:
     marks: list[Mark]
     start: int
     end: int
+
+    def pace(self, word: int) -> Message:
+        """How slow a word with a pace is, in words."""
+        return Message("{pace} ms/char", {"pace": f"{self.measures.paces[word]:.0f}"})
+
+
+Scenes = Memo[Transcript, Scene]
+
+
+def kept_scene(scenes: Scenes, speech: SpeechJob, check: Callable[[], None]) -> Scene:
+    """The scene of ``speech`` that ``scenes`` has, from now on at the latest; ``check`` as in ``build_scene``."""
+    return scenes.get_or_make(speech.transcript, lambda: build_scene(speech.transcript, speech.findings, check))
 
 
 def build_scene(transcript: Transcript, findings: Sequence[Finding], check: Callable[[], None] = lambda: None) -> Scene:

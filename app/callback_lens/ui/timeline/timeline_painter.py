@@ -12,11 +12,10 @@ from callback_lens.transcript.span_index import SpanIndex
 from callback_lens.ui.timeline.axis import Axis, Tick
 from callback_lens.ui.timeline.colouring import lane_names
 from callback_lens.ui.timeline.drawing import drawing_of
-from callback_lens.ui.timeline.gutter_painter import draw_gutter, gutter_width
 from callback_lens.ui.timeline.layout import Layout, Strip
 from callback_lens.ui.timeline.look import Look
+from callback_lens.ui.timeline.margins import draw_grid, draw_gutter, draw_ruler, gutter_width, shown_ticks
 from callback_lens.ui.timeline.overview_painter import OverviewPainter, draw_hits, draw_window
-from callback_lens.ui.timeline.ruler_painter import draw_grid, draw_ruler, shown_ticks
 from callback_lens.ui.timeline.scene import Scene
 from callback_lens.ui.timeline.sentence_painter import SentencePainter
 from callback_lens.ui.timeline.word_bars import draw_word_bars

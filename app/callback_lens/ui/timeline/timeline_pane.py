@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from callback_lens.errors import Message
 from callback_lens.transcript.search import Hits
-from callback_lens.ui.background import Job
 from callback_lens.ui.preferences import TALLEST
 from callback_lens.ui.selection import Selection
 from callback_lens.ui.session import Session
@@ -22,7 +21,7 @@ from callback_lens.ui.timeline.legend_strip import LegendStrip
 from callback_lens.ui.timeline.look import Look
 from callback_lens.ui.timeline.picture_saving import PictureSaving, picture_size
 from callback_lens.ui.timeline.pictures import TimelinePicture
-from callback_lens.ui.timeline.scene import Scene, build_scene
+from callback_lens.ui.timeline.scene import Scene, Scenes, kept_scene
 from callback_lens.ui.timeline.speech_jobs import SpeechJob
 from callback_lens.ui.timeline.statistics_line import StatisticsLine
 from callback_lens.ui.timeline.timeline_painter import NO_TIMES
@@ -39,10 +38,15 @@ PICTURE_RATIO = 2  # pixels for each of ours, or more on a screen with more
 
 
 class TimelinePane(QWidget):
-    """Shows the timeline of ``speech``, which is made ready off the GUI thread."""
+    """Shows the timeline of ``speech``; its scene is built off the GUI thread, unless ``scenes`` has it already."""
 
     def __init__(
-        self, speech: SpeechJob, session: Session, selection: Selection, parent: QWidget | None = None
+        self,
+        speech: SpeechJob,
+        scenes: Scenes,
+        session: Session,
+        selection: Selection,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("timeline-pane")
@@ -64,7 +68,11 @@ class TimelinePane(QWidget):
         self._arrange()
         self._connect()
         self._follow()
-        session.background.run(self._build, self._show, self)
+        scene = scenes.get(speech.transcript)
+        if scene is not None:
+            self._show(scene)
+        else:
+            session.background.run(lambda job: kept_scene(scenes, speech, job.check), self._show, self)
 
     def copy_picture(self, is_redacted: bool = False) -> None:
         """Put a picture of what is in sight on the clipboard; with ``is_redacted`` it does not tell what was said."""
@@ -126,9 +134,6 @@ class TimelinePane(QWidget):
             (Message("Save the picture…"), self.save_picture),
             (Message("Save the picture without its text…"), lambda: self.save_picture(is_redacted=True)),
         ]
-
-    def _build(self, job: Job) -> Scene:
-        return build_scene(self._speech.transcript, self._speech.findings, job.check)
 
     def _show(self, scene: Scene) -> None:
         self.view.show_scene(scene)

@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QContextMenuEvent,
+    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
@@ -123,7 +124,7 @@ class TimelineView(ItemView):
 
     def draw_above(self, painter: QPainter) -> None:
         theme = self.session.theme
-        painter.setClipRect(self.place.gutter, self.place.ruler.top, self.axis.width, self.place.height)
+        painter.setClipRect(self.place.gutter, 0, self.axis.width, self.place.height)
         if self.selected_range is not None:
             draw_range(painter, theme, self.axis, self.place, self.selected_range)
         painter.setClipRect(lanes_box(self.place))
@@ -141,8 +142,10 @@ class TimelineView(ItemView):
         if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride and action_of(event):
             event.accept()
             return True
-        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+        if isinstance(event, QFocusEvent):
             self.viewport().update()
+            if event.gotFocus() and event.reason() is Qt.FocusReason.OtherFocusReason:  # by its action
+                self.show_on_page(self.viewport().rect())
         return super().event(event)
 
     def viewportEvent(self, event: QEvent) -> bool:

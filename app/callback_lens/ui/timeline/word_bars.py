@@ -12,10 +12,9 @@ from callback_lens.transcript.columns import Places, Times, WordKind
 from callback_lens.transcript.flags import Flags, WordFlag
 from callback_lens.transcript.pace import Paces
 from callback_lens.ui.timeline.axis import Axis
-from callback_lens.ui.timeline.bars import Bars, Pixels, bars
+from callback_lens.ui.timeline.bars import Bars, Pixels, bars, draw_markers
 from callback_lens.ui.timeline.drawing import Drawing
 from callback_lens.ui.timeline.layout import RowPlace
-from callback_lens.ui.timeline.markers import draw_markers
 from callback_lens.ui.timeline.pace_scale import Classes
 from callback_lens.ui.timeline.peaks import bar_peaks, draw_peaks
 from callback_lens.ui.timeline.scene import KIND_FLAGS

@@ -8,11 +8,10 @@ from callback_lens.transcript.columns import Places
 from callback_lens.transcript.detail import Columns, columns
 from callback_lens.transcript.flags import WordFlag
 from callback_lens.ui.timeline.axis import Axis
-from callback_lens.ui.timeline.bars import column_bars, draw_columns
+from callback_lens.ui.timeline.bars import column_bars, draw_columns, draw_markers
 from callback_lens.ui.timeline.colouring import Argb
 from callback_lens.ui.timeline.drawing import LEVELS, Drawing
 from callback_lens.ui.timeline.layout import RowPlace
-from callback_lens.ui.timeline.markers import draw_markers
 from callback_lens.ui.timeline.peaks import column_peaks, draw_peaks
 
 SLOW = np.uint16(WordFlag.SLOW)
