@@ -1,10 +1,10 @@
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 from callback_lens.store import index_schema, listing
-from callback_lens.store.faults import Interrupted
+from callback_lens.store.faults import Interrupted, Reason, StoreUnavailable
 from callback_lens.store.filters.parsing import parse
 from callback_lens.store.index import Index
 from callback_lens.store.model import Capture, WireCapture, microseconds, moment
@@ -71,6 +71,12 @@ def test_the_profile_holds_two_databases(tmp_path: Path, ids: list[int]) -> None
     }
 
 
+def test_queries_cannot_change_captures(index: Index, ids: list[int]) -> None:
+    with pytest.raises(StoreUnavailable) as caught:
+        index._database.execute("DELETE FROM wire.captures")
+    assert caught.value.reason is Reason.READ_ONLY
+
+
 def test_what_is_not_indexed_yet_is_listed(store: Store, index: Index, wire: Wire, ids: list[int]) -> None:
     (new,) = store.add([wire(b"word", target=b"/new")], committed=1)
     store.annotate([new], "remember")
@@ -109,6 +115,13 @@ def test_moments_are_kept_to_the_microsecond(store: Store, index: Index, wire: W
     assert moment(capture.arrived) == time
     assert index.count(parse(f"after:{time.isoformat()} before:{(time + timedelta(microseconds=1)).isoformat()}")) == 1
     assert index.count(parse(f"before:{time.isoformat()}")) == 0
+
+
+def test_times_without_an_offset_are_those_of_now(store: Store, index: Index, wire: Wire) -> None:
+    store.add([wire(arrived=microseconds(datetime(2024, 5, 1, 13, 30, tzinfo=UTC)))], committed=1)
+    there = datetime(2030, 1, 1, tzinfo=timezone(timedelta(hours=8)))
+    assert index.count(parse("after:2024-05-01T21:30 before:2024-05-01T21:31"), now=there) == 1
+    assert index.count(parse("before:2024-05-01T21:30"), now=there) == 0
 
 
 def test_a_query_can_be_interrupted(index: Index, ids: list[int]) -> None:

@@ -46,11 +46,12 @@ def test_any_bytes_are_kept(store: Store, wire: Wire, body: bytes, target: bytes
 
 def test_why_it_was_refused_is_kept(store: Store, wire: Wire) -> None:
     limit = Message("{size} bytes", {"size": 5})
-    reason = Message("too large: {limit}, {what}", {"limit": limit, "what": "a\ud800"})
+    values = {"size": 1 << 40, "share": 1.5, "what": "a\ud800"}
+    reason = Message("too large: {size}, {share}, {limit}, {what}", {**values, "limit": limit})
     (number,) = store.add([wire(status=None, is_complete=False, refused=reason)], committed=1)
     kept = store.get(number)
     assert kept is not None
-    assert kept.refused == Message(reason.id, {"limit": "5 bytes", "what": "a\ud800"})
+    assert kept.refused == Message(reason.id, {**values, "limit": "5 bytes"})
     assert (kept.status, kept.is_complete) == (None, False)
 
 

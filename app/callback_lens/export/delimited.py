@@ -74,7 +74,7 @@ def _quoted_for_excel(texts: Sequence[str], sentence: NDArray[np.integer]) -> tu
 
 def _numbers(column: Times) -> list[str]:
     """The numbers, and nothing for those that are not known."""
-    numbers = list(map(str, column.tolist()))
+    numbers = list(map(repr, column.tolist()))  # two thirds of the time of str
     for place in np.flatnonzero(column == NO_TIME).tolist():
         numbers[place] = ""
     return numbers

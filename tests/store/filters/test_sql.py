@@ -189,6 +189,15 @@ def test_sql_finds_what_a_plain_look_finds(profile: Profile, wanted: Filter) -> 
     assert [capture.id for capture in index.page(wanted, now=NOW, after=0, limit=3)] == expected[-3:]
 
 
+@pytest.mark.parametrize(
+    "value", ['"', 'words" OR "', "words' OR 1", "words NOT words", "body:words", "w*", "\0", "^words"]
+)
+def test_what_is_looked_for_is_never_an_order(profile: Profile, value: str) -> None:
+    for key in (Key.WORD, Key.BODY, Key.TAG, Key.OBJECT, Key.PATH):
+        wanted = Term(key, value)
+        assert list(profile.index.ids(wanted, now=NOW)) == profile.fitting(wanted)
+
+
 def test_a_filter_of_all_conditions_there_may_be(profile: Profile) -> None:
     terms = ("words", "tag:cover", "job:j", "is:failed", "object:mp4", "larger:1", "after:2h", "header:host", "path:/a")
     for joint in (" OR ", " "):
