@@ -72,6 +72,8 @@ def words_strip(layout: Layout) -> Strip:
 
 def draw_hits(painter: QPainter, drawing: Drawing, axis: Axis, layout: Layout, times: Times) -> None:
     """Draw a line through the overview at each of ``times``."""
+    if not len(times):
+        return
     whole = whole_axis(axis.first, axis.last, axis.width)
     left = np.unique(np.rint(whole.to_pixels(times)))
     top, bottom = layout.overview
