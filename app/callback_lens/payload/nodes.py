@@ -154,6 +154,10 @@ class Node(ABC):
         """For each item called ``name`` its scalar children by name, without a node for each (for long lists)."""
         return [{child.name: child.value for child in item.items()} for item in self.items() if item.name == name]
 
+    def record_names(self, name: str) -> set[str]:
+        """All names in the ``records`` called ``name``."""
+        return set().union(*self.records(name))
+
     @property
     def text(self) -> str | None:
         """The scalar's text without the whitespace around it; None when nothing is left."""

@@ -76,6 +76,6 @@ def _unknown_fields(result: Node) -> Iterator[Field]:
 
 
 def _unknown_below(above: Node, name: str, known: frozenset[str]) -> Iterator[Field]:
-    if any(record.keys() - known for record in above.records(name)):  # a node for each sentence only where needed
+    if above.record_names(name) - known:  # a node for each sentence only where needed
         for sentence in above.named(name):
             yield from fields_below(sentence, known)

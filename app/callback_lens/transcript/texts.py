@@ -16,7 +16,7 @@ def same_text(one: str, other: str) -> bool:
     """Whether two texts differ only by spaces, by full or half width (web copies lose both), or by punctuation that
     one of them leaves out altogether (ResTextFormat 1 lists words without it).
     """
-    if one == other:
+    if _without_spaces(one) == _without_spaces(other):  # as nearly all are
         return True
     one, other = _plain(one), _plain(other)
     words, other_words = one.translate(WITHOUT_MARKS), other.translate(WITHOUT_MARKS)
@@ -24,4 +24,8 @@ def same_text(one: str, other: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return _without_spaces(unicodedata.normalize("NFKC", text))
+
+
+def _without_spaces(text: str) -> str:
+    return "".join(text.split())

@@ -155,6 +155,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.opening.arrived.connect(self._add)
         self.opening.opened.connect(self._take)
+        self.opening.progressed.connect(lambda _: self.overview.prepare())
         self.selection.entry_changed.connect(self._entry_changed)
         for changed in (self.selection.entry_changed, self.selection.job_changed, self.tabs.currentChanged):
             changed.connect(self._offer_timeline)

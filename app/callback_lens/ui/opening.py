@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 STANDARD_INPUT = "-"  # as read_inputs calls it
 SETTLE = 250  # ms after the last sign of a change: programs write a file in several steps
 HAND_OVER_EVERY = 0.1  # seconds
+LARGE = 1 << 20  # bytes: of all payloads only those with a transcript are larger
 WATCHED = 200  # files: some systems keep each one open
 
 
@@ -221,14 +222,19 @@ class _Work:
                 if isinstance(given, UserError):
                     yield Entry(self.called or _file_of(given, name), None, None, given)
                 else:
-                    yield from self._of_input(given, job)
+                    yield from self._of_input(given, job, (number + 0.5) / len(self.names))
 
-    def _of_input(self, given: "Input", job: Job) -> Iterator[Entry]:
+    def _of_input(self, given: "Input", job: Job, progress: float) -> Iterator[Entry]:
         from callback_lens.payload.reader import read_documents
         from callback_lens.tags import summarize
 
         given = replace(given, file=self.called) if self.called else given
-        for result in read_documents(given, self.limits):
+        if len(given.content) > LARGE:
+            import numpy  # noqa: F401  # words will need it: what shows them can be loaded in the meantime
+
+        documents = read_documents(given, self.limits)
+        job.report(progress)
+        for result in documents:
             job.check()
             if isinstance(result, UserError):
                 yield Entry(given.file, given, None, result)

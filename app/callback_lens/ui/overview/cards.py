@@ -13,6 +13,7 @@ from callback_lens.payload.findings import Finding
 from callback_lens.tags import Summary
 from callback_lens.ui.overview.findings import FindingList
 from callback_lens.ui.overview.heading import Heading
+from callback_lens.ui.overview.loading import TIMELINE
 from callback_lens.ui.panes.fields import FieldsPane
 from callback_lens.ui.panes.gallery import GalleryPane
 from callback_lens.ui.panes.media import MediaPane
@@ -34,8 +35,6 @@ PANES: dict[type[Any], Callable[..., QWidget]] = {
     TranscriptBlock: TranscriptPane,
 }
 
-# What the timeline loads, in steps: all at once would hold the window for long.
-TIMELINE = tuple(f"callback_lens.ui.timeline.{name}" for name in ("timeline_painter", "timeline_view", "timeline_pane"))
 Step = Callable[[], QWidget | None]
 
 
@@ -57,7 +56,7 @@ def cards(summary: Summary, session: Session, selection: Selection, page: QWidge
 
 
 def _load(module: str) -> None:
-    import_module(module)
+    import_module(f"callback_lens.ui.{module}")
 
 
 def _findings_card(findings: tuple[Finding, ...], session: Session, selection: Selection, page: QWidget) -> QWidget:

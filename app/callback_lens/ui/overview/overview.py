@@ -1,6 +1,7 @@
 """The Overview tab: heading, findings first, then the blocks of the job."""
 
 from collections.abc import Iterator
+from importlib import import_module
 from time import perf_counter
 from typing import TYPE_CHECKING, cast
 
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWi
 
 from callback_lens.errors import Message
 from callback_lens.ui.entries import Entry
+from callback_lens.ui.overview.loading import modules_ahead
 from callback_lens.ui.overview.placeholders import Nothing, Unreadable
 from callback_lens.ui.selection import Selection
 from callback_lens.ui.session import Session
@@ -36,6 +38,7 @@ class Overview(QScrollArea):
         self._selection = selection
         self._chooser: JobChooser | None = None
         self._cards: Iterator[Step] = iter(())
+        self._modules = modules_ahead()
         self._timer = QTimer(self)
         self._timer.setInterval(PAUSE)
         self._timer.timeout.connect(self._build_some)
@@ -67,6 +70,13 @@ class Overview(QScrollArea):
         cards = [card for item in items if item is not None and (card := item.widget()) is not None]
         panes = [pane for card in cards for pane in card.findChildren(QWidget, TIMELINE_PANE)]
         return cast("TimelinePane | None", panes[0] if panes else None)
+
+    def prepare(self) -> None:
+        """Load what the cards of a payload need, a part in each turn: it is time while the payload is being read."""
+        name = next(self._modules, None)
+        if name is not None:
+            import_module(f"callback_lens.ui.{name}")
+            QTimer.singleShot(PAUSE, self, self.prepare)
 
     def _show(self, entry: Entry | None) -> None:
         chooser_has_focus = self._chooser is not None and self._chooser.list.hasFocus()

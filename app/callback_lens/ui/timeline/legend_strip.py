@@ -20,6 +20,7 @@ class LegendStrip(QWidget):
         super().__init__(parent)
         self._session = session
         self._scene: Scene | None = None
+        self._swatches: list[Swatch] = []
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -36,22 +37,20 @@ class LegendStrip(QWidget):
         return QSize(0, self.heightForWidth(self.width()))
 
     def heightForWidth(self, width: int) -> int:
-        return max(self.fontMetrics().height(), legend_height(self._swatches(), self._look(), width))
+        return max(self.fontMetrics().height(), legend_height(self._swatches, self._look(), width))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        paint_legend(painter, self._swatches(), self.rect(), self._look())
+        paint_legend(painter, self._swatches, self.rect(), self._look())
         painter.end()
-
-    def _swatches(self) -> list[Swatch]:
-        return legend_swatches(self._scene, self._look()) if self._scene is not None else []
 
     def _look(self) -> Look:
         session, colouring = self._session, Colouring(self._session.preferences.settings.colouring)
         return Look(session.theme, self.font(), self.devicePixelRatioF(), session.say, colouring)
 
     def _renew(self) -> None:
-        self.setAccessibleName(" · ".join(swatch.text for swatch in self._swatches()))
+        self._swatches = legend_swatches(self._scene, self._look()) if self._scene is not None else []
+        self.setAccessibleName(" · ".join(swatch.text for swatch in self._swatches))
         self.updateGeometry()
         self.update()
 
