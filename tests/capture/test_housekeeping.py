@@ -93,7 +93,7 @@ for number, line in enumerate(sys.stdin.buffer):
 
 
 def test_the_process_is_woken_and_heard(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(housekeeping, "PAUSE", 0.0)
+    monkeypatch.setattr(housekeeping, "QUIET_SECONDS", 0.0)
 
     async def scenario() -> None:
         said: asyncio.Queue[str] = asyncio.Queue()
@@ -103,6 +103,23 @@ def test_the_process_is_woken_and_heard(monkeypatch: pytest.MonkeyPatch) -> None
             for number in range(3):
                 assert await said.get() == f"woken {number}"
                 keeper.wake()
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+    asyncio.run(scenario())
+
+
+def test_it_is_woken_in_a_stream_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(housekeeping, "QUIET_SECONDS", 0.0)
+
+    async def scenario() -> None:
+        said: asyncio.Queue[str] = asyncio.Queue()
+        keeper = HouseKeeper([sys.executable, "-c", PROGRAM], lambda message: said.put_nowait(str(message)))
+        task = asyncio.create_task(keeper.run())
+        async with asyncio.timeout(20):
+            while said.qsize() < 3:
+                keeper.wake()
+                await asyncio.sleep(0)
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
 

@@ -161,13 +161,6 @@ BROKEN = {
         "POST",
         None,
     ),
-    "raw UTF-8 in the target": (
-        "POST /回调 HTTP/1.1\r\nContent-Length: 0\r\n\r\n".encode(),
-        400,
-        "url",
-        "",
-        None,
-    ),
     "space in the target": (
         b"POST /a b HTTP/1.1\r\n" + length(0),
         400,

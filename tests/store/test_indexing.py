@@ -118,6 +118,43 @@ def test_a_redelivery_is_numbered_and_other_content_marked(store: Store, index: 
     assert list(index.ids(parse("is:duplicate"))) == [7, 3]
 
 
+def test_what_is_deleted_and_forgotten_meanwhile_is_no_delivery(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, store: Store, index: Index, wire: Wire
+) -> None:
+    understand = indexing.understand
+
+    def understand_late(capture_id: int, headers: bytes, body: bytes) -> understanding.Understanding:
+        monkeypatch.undo()
+        store.delete([capture_id])
+        with open_index(tmp_path) as other:
+            assert other.catch_up() == 0
+        return understand(capture_id, headers, body)
+
+    monkeypatch.setattr(indexing, "understand", understand_late)
+    store.add([wire(job(b"j1"))], committed=1)
+    index.catch_up()
+    store.add([wire(job(b"j1"))], committed=2)
+    index.catch_up()
+    assert deliveries(index, 2) == [(1, 1, False)]
+
+
+def test_what_another_process_indexes_meanwhile_is_indexed_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, store: Store, index: Index, wire: Wire
+) -> None:
+    understand = indexing.understand
+
+    def understand_late(capture_id: int, headers: bytes, body: bytes) -> understanding.Understanding:
+        monkeypatch.undo()
+        with open_index(tmp_path) as other:
+            assert other.catch_up() == 2
+        return understand(capture_id, headers, body)
+
+    monkeypatch.setattr(indexing, "understand", understand_late)
+    store.add([wire(job(b"j1"))] * 2, committed=1)
+    assert index.catch_up() == 0
+    assert deliveries(index, 1, 2) == [(1, 2, False), (2, 2, False)]
+
+
 def test_a_packed_redelivery_is_one(store: Store, index: Index, wire: Wire) -> None:
     store.add([wire(job(b"a")), wire(gzip.compress(job(b"a")))], committed=1)
     index.catch_up()

@@ -89,8 +89,8 @@ def test_a_full_disk_is_told_and_passes(store: Store, wire: Wire) -> None:
     pages = int(str(pragma(store, "page_count")))
     pragma(store, f"max_page_count = {pages + 4}")
     with unavailable(Reason.FULL), store.writing() as writer:
-        writer.add(wire(b"small"), 1)
-        writer.add(wire(bytes(100_000)), 1)
+        writer.add([wire(b"small")], 1)
+        writer.add([wire(bytes(100_000))], 1)
     assert [capture is not None for capture in map(store.get, (1, 2, 3))] == [True, False, False]
     pragma(store, f"max_page_count = {pages + 100}")
     assert store.add([wire(bytes(100_000))], committed=1) == [2]
@@ -99,7 +99,7 @@ def test_a_full_disk_is_told_and_passes(store: Store, wire: Wire) -> None:
 def test_a_lock_is_told_and_passes(tmp_path: Path, wire: Wire) -> None:
     with open_store(tmp_path, patience=0.05) as store, open_store(tmp_path, patience=0.05) as other:
         with other.writing() as writer:
-            writer.add(wire(b"theirs"), 1)
+            writer.add([wire(b"theirs")], 1)
             with unavailable(Reason.LOCKED):
                 store.add([wire()], committed=1)
             assert store.get(1) is None

@@ -62,7 +62,7 @@ def test_answers_and_forwards_come_later(store: Store, wire: Wire) -> None:
         Forward(number, "http://localhost/", 2, 4, status=200),
     )
     with store.writing() as writer:
-        writer.answered(number, 2)
+        writer.answered([(number, 2)])
         for forward in forwards:
             writer.forwarded(forward)
     kept, details = store.get(number), store.details(number)
@@ -76,7 +76,7 @@ def test_a_large_body_arrives_in_pieces(store: Store, wire: Wire) -> None:
     with store.writing() as writer:
         upload = writer.begin(wire().request)
         writer.append(upload, pieces[0])
-        small = writer.add(wire(b"small"), 1)
+        (small,) = writer.add([wire(b"small")], 1)
     assert store.get(small + 1) is None
     for piece in pieces[1:]:
         with store.writing() as writer:
@@ -112,8 +112,8 @@ def test_a_piece_that_was_not_kept_is_not_forgotten(store: Store, wire: Wire) ->
 def test_a_transaction_is_all_or_nothing(store: Store, wire: Wire) -> None:
     (first,) = store.add([wire()], committed=1)
     with suppress(KeyError), store.writing() as writer:
-        writer.add(wire(), 1)
-        writer.answered(first, 2)
+        writer.add([wire()], 1)
+        writer.answered([(first, 2)])
         raise KeyError
     kept = store.get(first)
     assert kept is not None

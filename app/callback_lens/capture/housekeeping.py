@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from callback_lens.store.index import Index
 
 SCARCE_BYTES = 1 << 30  # free on the disk
-PAUSE = 0.2  # seconds between two wakes
-LONGEST_PAUSE = 60.0
+QUIET_SECONDS = 0.05  # without new work; then what there is gets done
+LOOKS = 20  # for such a time: in a stream without one that often is waited, no longer
+LONGEST_PAUSE = 60.0  # seconds
 NICENESS = 10  # no more: while it waits for the processor others wait for its locks
 
 Tell = Callable[[Message], None]
@@ -69,6 +70,7 @@ def _keep_house_once(index: "Index", store: Store, bounds: Bounds, tell: Tell, s
     if pruned.captures:
         values = {"count": pruned.captures, "size": byte_size(pruned.body_bytes), "id": pruned.last_id}
         tell(Message("removed to stay within the limits: {count} captures, {size}, up to id {id}", values))
+    store.checkpoint()
     index.catch_up(stop)
 
 
@@ -105,11 +107,18 @@ class HouseKeeper:
         """Give the process a line now, and when there is work or a long pause is over."""
         while process.stdin:
             process.stdin.write(b"\n")
-            await asyncio.sleep(PAUSE)
             with suppress(TimeoutError):
                 async with asyncio.timeout(LONGEST_PAUSE):
                     await self._has_work.wait()
+            await self._quiet()
+
+    async def _quiet(self) -> None:
+        """Wait until a burst is over, within limits: both together would make its senders wait for the processor."""
+        for _ in range(LOOKS):
             self._has_work.clear()
+            await asyncio.sleep(QUIET_SECONDS)
+            if not self._has_work.is_set():
+                break
 
     async def _listen(self, process: Process) -> None:
         """Tell what the process tells until it ends."""

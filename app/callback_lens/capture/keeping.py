@@ -156,9 +156,8 @@ class Keeper:
         try:
             async with self._transaction() as writer:
                 batch, committed = self._take(), now()
-                ids = [self._write_job(job, writer, committed) for job in batch.jobs]
-                for request_id, at in batch.answered:
-                    writer.answered(request_id, at)
+                ids = self._write_jobs(batch.jobs, writer, committed)
+                writer.answered(batch.answered)
                 for forward in batch.forwards:
                     writer.forwarded(forward)
         except Exception as error:  # noqa: BLE001 - whatever it is, nobody may be told that anything was kept
@@ -214,8 +213,15 @@ class Keeper:
             self._uploads.pop(key, None)
         return [fault] * len(batch.jobs)
 
-    def _write_job(self, job: Job, writer: Writer, committed: int) -> int:
-        """Write one job; the capture's id, 0 for a piece."""
+    def _write_jobs(self, jobs: Sequence[Job], writer: Writer, committed: int) -> list[int]:
+        """Write the jobs; the captures' ids, 0 for a piece."""
+        ids = [self._write_part(job, writer, committed) for job in jobs]
+        whole = [job.request for job, part_id in zip(jobs, ids, strict=True) if part_id is None]
+        whole_ids = iter(writer.add([_wire(request, request.body) for request in whole], committed))
+        return [next(whole_ids) if part_id is None else part_id for part_id in ids]
+
+    def _write_part(self, job: Job, writer: Writer, committed: int) -> int | None:
+        """Write a job that is about an upload, if it is; the capture's id, 0 for a piece."""
         request = job.request
         upload = self._uploads.get(id(request))
         if job.piece is not None:
@@ -225,7 +231,7 @@ class Keeper:
             writer.append(upload, job.piece)
             return 0
         if upload is None:
-            return writer.add(_wire(request, request.body), committed)
+            return None
         if request.body:
             writer.append(upload, request.body)
         return writer.finish(upload, _wire(request, b""), committed)

@@ -1,5 +1,6 @@
 """The bytes of one connection made into requests."""
 
+import re
 from typing import Protocol
 
 from httptools import HttpParserCallbackError, HttpParserError, HttpParserUpgrade, HttpRequestParser
@@ -19,6 +20,7 @@ WITH_BODY = ("POST", "PUT", "PATCH")
 CONNECT = "CONNECT"
 LARGEST_OVERHEAD = 16  # bytes of framing for each byte of a body: chunks of one byte take 5
 UPGRADE = b"upgrade"
+NOT_ASCII = re.compile(rb"[\x80-\xff]")
 WATCHED = (b"content-length", b"transfer-encoding", b"expect")
 
 
@@ -74,7 +76,7 @@ class RequestReader:
         self._arrived = self._arrived + data if self.is_in_head else data
         size_before = self.size if self.has_begun and not self.is_in_head else None
         try:
-            self._parse(data)
+            self._parse(data if data.isascii() else self._with_ascii_target(data))
         except HttpParserCallbackError as error:
             if isinstance(error.__context__, Refusal):
                 raise error.__context__ from None
@@ -90,6 +92,12 @@ class RequestReader:
             self._overhead += len(data) - (self.size - size_before)
             if self._overhead > self._limits.head_bytes + LARGEST_OVERHEAD * self.size:
                 raise head_too_large(self._limits.head_bytes)
+
+    def _with_ascii_target(self, data: bytes) -> bytes:
+        """``data`` as the parser takes it: Go sends a query as it was given, though RFC 3986 has it encoded."""
+        line, newline, rest = data.partition(b"\n")
+        is_in_line = not self.has_begun or (self.is_in_head and b"\n" not in self._arrived[: -len(data)])
+        return _encoded(line) + newline + rest if is_in_line else data
 
     def refused(self, refusal: Refusal) -> Received:
         """What arrived of the request that is refused; nothing is read any more."""
@@ -132,7 +140,7 @@ class RequestReader:
         head = b"".join(field for field in fields if field.partition(b":")[0].lower() != UPGRADE)
         self._replayed = request.headers
         self._parser = HttpRequestParser(self)
-        return b"%b %b HTTP/1.1\r\n%b\r\n" % (request.method.encode(), request.target, head)
+        return b"%b %b HTTP/1.1\r\n%b\r\n" % (request.method.encode(), _encoded(request.target), head)
 
     def on_message_begin(self) -> None:
         self._begin()
@@ -166,6 +174,9 @@ class RequestReader:
         request.method = self._parser.get_method().decode()
         request.http_version = self._parser.get_http_version()
         request.headers = b"".join(self._lines)
+        if b"%" in request.target and not self._arrived.isascii():
+            target = self._arrived.split(maxsplit=2)[1]  # as it was received
+            request.target = target if _encoded(target) == request.target else request.target
 
     def _check_head(self, request: Received) -> None:
         watched, limits = self._watched, self._limits
@@ -202,3 +213,8 @@ class RequestReader:
         self.has_begun = False
         self._is_over = not keeps_open
         self._events.request_read(request, keeps_open)
+
+
+def _encoded(target: bytes) -> bytes:
+    """``target`` with percent signs for what is not ASCII."""
+    return NOT_ASCII.sub(lambda byte: b"%%%02X" % ord(byte[0]), target)

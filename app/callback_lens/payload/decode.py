@@ -98,6 +98,8 @@ def _utf8(content: bytes) -> str | None:
 
 def _decoded(content: bytes, encoding: str) -> str:
     """Piece by piece what ``content.decode(encoding)`` gives, or raises."""
+    if len(content) <= PIECE:
+        return content.decode(encoding)
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
         pieces = [decoder.decode(content[start : start + PIECE]) for start in range(0, len(content), PIECE)]

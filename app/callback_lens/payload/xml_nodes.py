@@ -97,11 +97,10 @@ class XmlNode(Node):
 
     def named(self, name: str) -> list[Node]:
         same = [child for child in self.element if child.tag == name]
-        if not same:
-            return []
+        has_index = len(same) > 1 or name in REPEATED_NAMES
         return [
-            XmlNode(child, name, index, self)
-            for child, index in zip(same, numbered([name] * len(same)), strict=True)
+            XmlNode(child, name, place if has_index else None, self)
+            for place, child in enumerate(same)
             if not _is_blank(child)
         ]
 
@@ -126,6 +125,9 @@ class XmlNode(Node):
             for child in self.element
             if child.tag == name
         ]
+
+    def record_names(self, name: str) -> set[str]:
+        return {field.tag for child in self.element if child.tag == name for field in child}
 
     def data(self) -> object:
         return xml_data(self.element)

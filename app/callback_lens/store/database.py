@@ -12,6 +12,7 @@ from callback_lens.store.faults import FaultsNamed
 
 PATIENCE = 5.0  # seconds that a statement waits for another connection's lock
 LARGEST_LOG = 64 << 20  # bytes the write-ahead log keeps on disk once it was larger
+PAGES_LOGGED = 8000  # after which a commit takes the time to empty the log, if nobody else has
 
 Value = int | str | bytes | None
 Values = Sequence[Value] | dict[str, Value]
@@ -80,6 +81,11 @@ class Database:
             self._connection.execute(f"ATTACH ? AS {name}", (f"{_uri(path)}?mode=ro",))
         self._faults = FaultsNamed(self.path, path)
 
+    def checkpoint(self) -> None:
+        """Bring what is in the write-ahead log into the file, as far as that makes nobody wait."""
+        with self._faults:
+            self._connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+
     @property
     def changes(self) -> int:
         """How many rows this connection has changed."""
@@ -135,6 +141,7 @@ def _prepare(connection: sqlite3.Connection, journal: str, synchronous: str) -> 
     for setting in (
         f"journal_mode = {journal}",
         f"journal_size_limit = {LARGEST_LOG}",
+        f"wal_autocheckpoint = {PAGES_LOGGED}",
         f"synchronous = {synchronous}",
         "fullfsync = ON",  # macOS: without it the disk's own cache may lose a commit
         "checkpoint_fullfsync = ON",

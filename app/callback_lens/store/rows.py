@@ -4,38 +4,34 @@ import json
 from dataclasses import fields
 
 from callback_lens.errors import Message
-from callback_lens.store.database import Database, Row, Value
+from callback_lens.store.database import Row, Value
 from callback_lens.store.model import Capture, Facts, Request, WireCapture
 
 CAPTURE_FIELDS = tuple(field.name for field in fields(Capture) if field.name != "facts")
 CAPTURE_COLUMNS = ", ".join(CAPTURE_FIELDS)
 REQUEST_COLUMNS = "arrived, method, target, http_version, peer, headers"
 INSERT_CAPTURE = f"""
-    INSERT INTO captures ({REQUEST_COLUMNS}, committed, size, sha256, upload_id, status, is_complete, refused, trailers,
-        answer) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO captures (id, {REQUEST_COLUMNS}, committed, size, sha256, upload_id, status, is_complete, refused,
+        trailers, answer) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """  # noqa: S608 - constants
 
 
-def insert_capture(
-    database: Database, capture: WireCapture, committed: int, size: int, sha256: bytes, upload_id: int | None
-) -> int:
-    """Add the row of ``capture`` without its body; its id."""
-    return inserted(
-        database.execute(
-            INSERT_CAPTURE,
-            (
-                *request_values(capture.request),
-                committed,
-                size,
-                sha256,
-                upload_id,
-                capture.status,
-                capture.is_complete,
-                packed_message(capture.refused) if capture.refused else None,
-                capture.trailers,
-                capture.answer,
-            ),
-        )
+def capture_values(
+    capture_id: int, capture: WireCapture, committed: int, size: int, sha256: bytes, upload_id: int | None
+) -> tuple[Value, ...]:
+    """The values for INSERT_CAPTURE, the row of ``capture`` without its body."""
+    return (
+        capture_id,
+        *request_values(capture.request),
+        committed,
+        size,
+        sha256,
+        upload_id,
+        capture.status,
+        capture.is_complete,
+        packed_message(capture.refused) if capture.refused else None,
+        capture.trailers,
+        capture.answer,
     )
 
 

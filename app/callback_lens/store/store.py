@@ -46,7 +46,7 @@ class Store:
     def add(self, captures: Iterable[WireCapture], committed: int) -> list[int]:
         """Keep ``captures`` in one transaction; their ids."""
         with self.writing() as writer:
-            return [writer.add(capture, committed) for capture in captures]
+            return writer.add(list(captures), committed)
 
     def recover(self, now: int) -> list[int]:
         """Make refused captures of the uploads that a dead listener left unfinished; their ids.
@@ -107,6 +107,10 @@ class Store:
     def prune(self, max_bytes: int | None, max_age: timedelta | None, now: int) -> Pruned:
         """Remove the oldest captures, never pinned ones, until the store is within its bounds; what was removed."""
         return deleting.prune(self._database, max_bytes, max_age, now)
+
+    def checkpoint(self) -> None:
+        """Empty the write-ahead log, which else a commit has to do now and then: senders would wait for that."""
+        self._database.checkpoint()
 
     def used_bytes(self) -> int:
         """The bytes of captures.db that are in use."""

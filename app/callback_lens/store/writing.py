@@ -1,12 +1,13 @@
 """What is written in one transaction: captures, large bodies as they arrive, answers, forwards."""
 
 import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from callback_lens.store.database import Database, text
 from callback_lens.store.model import Forward, Request, WireCapture
-from callback_lens.store.rows import REQUEST_COLUMNS, insert_capture, inserted, request_values
+from callback_lens.store.rows import INSERT_CAPTURE, REQUEST_COLUMNS, capture_values, inserted, request_values
 
 if TYPE_CHECKING:
     from hashlib import _Hash
@@ -33,15 +34,29 @@ class Writer:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, capture: WireCapture, committed: int) -> int:
-        """Keep a capture with all of its body; its id."""
-        body = capture.body
-        capture_id = insert_capture(
-            self._database, capture, committed, len(body), hashlib.sha256(body).digest(), upload_id=None
+    def add(self, captures: Sequence[WireCapture], committed: int) -> list[int]:
+        """Keep captures with all of their bodies; their ids."""
+        ids = self._new_ids(len(captures))
+        numbered = list(zip(ids, captures, strict=True))
+        self._database.execute_many(
+            INSERT_CAPTURE,
+            (
+                capture_values(
+                    capture_id, capture, committed, len(capture.body), hashlib.sha256(capture.body).digest(), None
+                )
+                for capture_id, capture in numbered
+            ),
         )
-        if body:
-            self._database.execute("INSERT INTO bodies (capture_id, bytes) VALUES (?, ?)", (capture_id, body))
-        return capture_id
+        self._database.execute_many(
+            "INSERT INTO bodies (capture_id, bytes) VALUES (?, ?)",
+            ((capture_id, capture.body) for capture_id, capture in numbered if capture.body),
+        )
+        return list(ids)
+
+    def _new_ids(self, count: int) -> range:
+        """Ids that no capture ever had: given by us, captures need no statement each."""
+        used = self._database.value("SELECT seq FROM sqlite_sequence WHERE name = 'captures'") or 0
+        return range(used + 1, used + 1 + count)
 
     def begin(self, request: Request) -> Upload:
         """Begin to keep a body larger than CHUNK; until it is finished there is no capture."""
@@ -71,13 +86,19 @@ class Writer:
             if capture.is_complete:
                 raise ValueError("a piece of the body was not kept")
             size, digest = self._kept(upload)
-        capture_id = insert_capture(self._database, capture, committed, size, digest.digest(), upload.id)
+        (capture_id,) = self._new_ids(1)
+        self._database.execute(
+            INSERT_CAPTURE, capture_values(capture_id, capture, committed, size, digest.digest(), upload.id)
+        )
         self._database.execute("DELETE FROM uploads WHERE id = ?", (upload.id,))
         return capture_id
 
-    def answered(self, capture_id: int, at: int) -> None:
-        """Note when the answer went out: a job for the next transaction that there is, for it needs no sync."""
-        self._database.execute("UPDATE captures SET answered = ? WHERE id = ?", (at, capture_id))
+    def answered(self, answers: Iterable[tuple[int, int]]) -> None:
+        """Note when answers went out, given ids and times.
+
+        A job for the next transaction that there is: it needs no sync of its own.
+        """
+        self._database.execute_many("UPDATE captures SET answered = ?2 WHERE id = ?1", answers)
 
     def forwarded(self, forward: Forward) -> None:
         """Keep the result of an attempt to send a capture on."""

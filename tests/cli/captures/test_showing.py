@@ -19,7 +19,7 @@ MISSING = "error: id:9: there is no capture with the id 9 (callback-lens capture
 
 def test_request_times_answer_and_payload(captures: RunCli, run_cli: RunCli, profile: Path) -> None:
     with open_store(profile) as store, store.writing() as writer:
-        writer.answered(2, ARRIVED + 2000)
+        writer.answered([(2, ARRIVED + 2000)])
     done = captures("show", 2)
     head, facts, payload = done.stdout.split("\n\n", 2)
     assert (done.returncode, done.stderr) == (0, "")
