@@ -156,6 +156,16 @@ def test_copying_a_sentence_takes_its_text(qtbot: QtBot, pane: TranscriptPane) -
     assert QGuiApplication.clipboard().text() == column(pane.sentences, TEXT)[0]
 
 
+def test_rows_fit_their_text_where_the_table_grew_unseen(qtbot: QtBot, pane: TranscriptPane) -> None:
+    pane.holder.resize(320, 600)
+    qtbot.waitUntil(lambda: pane.sentences.rowHeight(0) > pane.sentences.rowHeight(70))
+    pane.holder.hide()
+    pane.holder.resize(1400, 600)
+    pane.holder.show()
+    qtbot.waitUntil(lambda: pane.sentences.columnWidth(TEXT) > 1000)
+    assert pane.sentences.rowHeight(0) == pane.sentences.rowHeight(70)
+
+
 def test_without_speakers_there_is_no_column_for_them(show: Show) -> None:
     nodes = "<StartMs>0</StartMs><EndMs>9</EndMs><FinalSentence>a</FinalSentence>"
     words = "<Words><Word>a</Word><OffsetStartMs>0</OffsetStartMs><OffsetEndMs>x</OffsetEndMs></Words>"

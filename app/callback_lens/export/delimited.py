@@ -1,6 +1,7 @@
 """Tables of sentences or words: CSV as RFC 4180 has it, and the same columns divided by tabs."""
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ HEADERS = {
     Level.SENTENCE: "sentence speaker start_ms end_ms dur_ms text chars ms_per_char gap_before_ms flags path",
     Level.WORD: "sentence speaker start_ms end_ms dur_ms voice_type word chars ms_per_char gap_before_ms flags path",
 }
+WRITTEN = ("speaker", "text", "word")  # by the payload: it says the other texts nowhere, so they are plain
 NEEDS_QUOTES = '",\n\r'
 FORMULA_STARTS = ("=", "+", "-", "@")
 
@@ -41,17 +43,17 @@ def _table(transcript: Transcript, level: Level, separator: str, cells: Cells) -
     rows = (word_rows if level is Level.WORD else sentence_rows)(transcript)
     by_name = rows._asdict() | {"sentence": rows.sentence + 1, "word": rows.text}
     names = HEADERS[level].split()
-    columns: list[list[str]] = []
+    columns: list[list[Any]] = []
     notes: list[Note | None] = []
-    for column in map(by_name.__getitem__, names):
-        if isinstance(column, list):
+    for name in names:
+        column = by_name[name]
+        if name in WRITTEN:
             plain = plain_texts(column)
-            texts, note = cells(plain.texts, rows.sentence)
+            column, note = cells(plain.texts, rows.sentence)
             notes += [*plain_notes(plain, rows.sentence), note]
-        else:
-            texts = _numbers(column)
-        columns.append(texts)
-    lines = [separator.join(names), *map(separator.join, zip(*columns, strict=True))]
+        columns.append(column if isinstance(column, list) else _known(column))
+    line = separator.join(["{}"] * len(names))  # a third faster than the texts of the numbers joined
+    lines = [separator.join(names), *map(line.format, *columns)]
     return Export(lines, warnings_of([note for note in notes if note], transcript))
 
 
@@ -72,9 +74,9 @@ def _quoted_for_excel(texts: Sequence[str], sentence: NDArray[np.integer]) -> tu
     return _quoted(guarded, sentence)[0], Note(what, sentence[formulas])
 
 
-def _numbers(column: Times) -> list[str]:
+def _known(column: Times) -> list[int | str]:
     """The numbers, and nothing for those that are not known."""
-    numbers = list(map(repr, column.tolist()))  # two thirds of the time of str
+    numbers: list[int | str] = column.tolist()
     for place in np.flatnonzero(column == NO_TIME).tolist():
         numbers[place] = ""
     return numbers

@@ -159,7 +159,7 @@ class NodeTable(QTableView):
     def _connect(self) -> None:
         self.clicked.connect(self._choose)
         self.verticalScrollBar().valueChanged.connect(self._wrap)
-        self.horizontalHeader().sectionResized.connect(self._wrap)
+        self.horizontalHeader().sectionResized.connect(self._section_resized)
         self.rows.layoutChanged.connect(self._wrap)
         self._selection.node_changed.connect(self._follow)
         self._session.language_changed.connect(self._speak)
@@ -192,10 +192,19 @@ class NodeTable(QTableView):
         most = self.viewport().height() // self._line_height() + 2
         return range(first, min(first + most, self.rows.rowCount()))
 
+    def _section_resized(self, section: int, _before: int, width: int) -> None:
+        """The header says how wide a section is before it says so when asked."""
+        if section == self._wrapped:
+            self._wrap_to(width)
+        else:
+            self._wrap()
+
     def _wrap(self) -> None:
+        self._wrap_to(self.columnWidth(self._wrapped or 0))
+
+    def _wrap_to(self, width: int) -> None:
         """Give the rows in view the height of their text, and the table the height of its rows."""
         if self._wrapped is not None:
-            width = self.columnWidth(self._wrapped)
             for row in self._visible_rows():
                 self._wrap_row(row, width)
         self._fit()
