@@ -1,8 +1,6 @@
 """The paths of all sentences and words of a transcript."""
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
-from operator import attrgetter
 
 from callback_lens.payload.nodes import Node
 from callback_lens.transcript.columns import Transcript
@@ -21,8 +19,9 @@ def word_paths(transcript: Transcript) -> list[str]:
 
 def _paths(nodes: Iterable[Node]) -> Iterator[str]:
     """Of siblings behind each other only the first is asked for its path, which is made from the top."""
-    for _, siblings in groupby(nodes, key=attrgetter("parent")):
-        first = next(siblings)
-        yield first.path
-        above = first.path.removesuffix(f"[{first.index}]")
-        yield from [f"{above}[{node.index}]" for node in siblings]
+    parent, above = None, ""
+    for node in nodes:
+        step = "" if node.index is None else f"[{node.index}]"
+        if node.parent is not parent or not step:
+            parent, above = node.parent, node.path.removesuffix(step)
+        yield above + step
