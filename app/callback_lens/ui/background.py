@@ -81,7 +81,8 @@ class Waiting:
 
 
 class Background(QObject):
-    """Runs work on a few threads of its own and hands the results over on the GUI thread.
+    """Runs work on a few threads of its own, with one worker one after the other, and hands the results over on the
+    GUI thread.
 
     ``failed`` is told of errors that nobody else takes. Closed by whoever made it.
     """
@@ -90,10 +91,12 @@ class Background(QObject):
     _progressed = Signal(object)
     idle = Signal()
 
-    def __init__(self, failed: Callable[[BaseException], None], parent: QObject | None = None) -> None:
+    def __init__(
+        self, failed: Callable[[BaseException], None], parent: QObject | None = None, workers: int = WORKERS
+    ) -> None:
         super().__init__(parent)
         self._failed = failed
-        self._threads = ThreadPoolExecutor(WORKERS, thread_name_prefix="callback-lens")
+        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="callback-lens")
         self._waiting: dict[Job, Waiting] = {}
         self._may_go_on = Event()
         self._may_go_on.set()
