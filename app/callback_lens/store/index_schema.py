@@ -52,7 +52,7 @@ def is_current(database: Database) -> bool:
     kept = "SELECT coalesce(max(seq), 0) FROM wire.sqlite_sequence WHERE name = 'captures'"
     return bool(
         database.value(
-            f"SELECT identity = (SELECT value FROM wire.identity) AND indexed <= ({kept}) FROM progress"  # noqa: S608
+            f"SELECT identity = (SELECT value FROM wire.identity) AND indexed <= ({kept}) FROM progress"  # noqa: S608 - our own names
         )
     )
 

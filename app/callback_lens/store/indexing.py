@@ -100,7 +100,7 @@ def _add(database: Database, indexed: int, batch: Sequence[Understood]) -> int:
         for table, window in groupby(batch, lambda understood: search_table(understood[0])):
             make_search_table(database, table)
             rows = ((capture_id, search_text(found.text)) for capture_id, found in window)
-            database.execute_many(f"INSERT INTO {table} (rowid, body) VALUES (?, ?)", rows)  # noqa: S608
+            database.execute_many(f"INSERT INTO {table} (rowid, body) VALUES (?, ?)", rows)  # noqa: S608 - our own names
         database.execute("UPDATE progress SET indexed = ?", (batch[-1][0],))
     return len(batch)
 

@@ -92,7 +92,7 @@ def _readable(damaged: sqlite3.Connection, sql: str) -> list[Row]:
 
 def _readable_rows(damaged: sqlite3.Connection, table: str, columns: str) -> Iterator[Row]:
     """The rows that can be read: where one cannot, the range that it is in is halved until it stands alone."""
-    select = f"SELECT rowid, {columns} FROM {table} WHERE rowid BETWEEN ? AND ? ORDER BY rowid"  # noqa: S608
+    select = f"SELECT rowid, {columns} FROM {table} WHERE rowid BETWEEN ? AND ? ORDER BY rowid"  # noqa: S608 - our own names
     ranges = [(1, _last_row(damaged, table))]
     while ranges:
         low, high = ranges.pop()

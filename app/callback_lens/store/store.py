@@ -53,7 +53,7 @@ class Store:
 
         For the listener's start: the uploads of one that runs look the same.
         """
-        requests = list(self._database.rows(f"SELECT id, {REQUEST_COLUMNS} FROM uploads ORDER BY id"))  # noqa: S608
+        requests = list(self._database.rows(f"SELECT id, {REQUEST_COLUMNS} FROM uploads ORDER BY id"))  # noqa: S608 - our own names
         with self.writing() as writer:
             return [
                 writer.finish(
@@ -64,7 +64,7 @@ class Store:
 
     def get(self, capture_id: int) -> Capture | None:
         """The capture, without facts; None where there is none."""
-        row = self._database.row(f"SELECT {CAPTURE_COLUMNS} FROM captures WHERE id = ?", (capture_id,))  # noqa: S608
+        row = self._database.row(f"SELECT {CAPTURE_COLUMNS} FROM captures WHERE id = ?", (capture_id,))  # noqa: S608 - our own names
         return capture_of(row) if row else None
 
     def details(self, capture_id: int) -> Details | None:
@@ -119,11 +119,11 @@ class Store:
 
 def body_pieces(database: Database, capture_id: int, schema: str = "main") -> Iterator[bytes]:
     """The pieces of a capture's body in ``database``, where captures.db is attached as ``schema``."""
-    whole = database.value(f"SELECT bytes FROM {schema}.bodies WHERE capture_id = ?", (capture_id,))  # noqa: S608
+    whole = database.value(f"SELECT bytes FROM {schema}.bodies WHERE capture_id = ?", (capture_id,))  # noqa: S608 - our own names
     if whole is not None:
         yield whole
         return
-    upload = f"SELECT upload_id FROM {schema}.captures WHERE id = ?"  # noqa: S608
-    chunks = f"SELECT bytes FROM {schema}.chunks WHERE upload_id = ({upload}) ORDER BY number"  # noqa: S608
+    upload = f"SELECT upload_id FROM {schema}.captures WHERE id = ?"  # noqa: S608 - our own names
+    chunks = f"SELECT bytes FROM {schema}.chunks WHERE upload_id = ({upload}) ORDER BY number"  # noqa: S608 - our own names
     for (piece,) in database.rows(chunks, (capture_id,)):
         yield piece
