@@ -230,7 +230,7 @@ class _Work:
 
         given = replace(given, file=self.called) if self.called else given
         if len(given.content) > LARGE:
-            import numpy  # noqa: F401  # words will need it: what shows them can be loaded in the meantime
+            import callback_lens.transcript.reading  # noqa: F401  # what shows words can be loaded in the meantime
 
         documents = read_documents(given, self.limits)
         job.report(progress)
