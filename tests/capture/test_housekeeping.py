@@ -3,7 +3,8 @@
 import asyncio
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -92,19 +93,26 @@ for number, line in enumerate(sys.stdin.buffer):
 """
 
 
+@asynccontextmanager
+async def house_keeping(program: str) -> AsyncIterator[tuple[HouseKeeper, "asyncio.Queue[str]"]]:
+    """A HouseKeeper that runs ``program``, and what it says."""
+    said: asyncio.Queue[str] = asyncio.Queue()
+    keeper = HouseKeeper([sys.executable, "-c", program], lambda message: said.put_nowait(str(message)))
+    task = asyncio.create_task(keeper.run())
+    async with asyncio.timeout(20):
+        yield keeper, said
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
 def test_the_process_is_woken_and_heard(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(housekeeping, "QUIET_SECONDS", 0.0)
 
     async def scenario() -> None:
-        said: asyncio.Queue[str] = asyncio.Queue()
-        keeper = HouseKeeper([sys.executable, "-c", PROGRAM], lambda message: said.put_nowait(str(message)))
-        task = asyncio.create_task(keeper.run())
-        async with asyncio.timeout(20):
+        async with house_keeping(PROGRAM) as (keeper, said):
             for number in range(3):
                 assert await said.get() == f"woken {number}"
                 keeper.wake()
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
 
     asyncio.run(scenario())
 
@@ -113,15 +121,10 @@ def test_it_is_woken_in_a_stream_without_end(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(housekeeping, "QUIET_SECONDS", 0.0)
 
     async def scenario() -> None:
-        said: asyncio.Queue[str] = asyncio.Queue()
-        keeper = HouseKeeper([sys.executable, "-c", PROGRAM], lambda message: said.put_nowait(str(message)))
-        task = asyncio.create_task(keeper.run())
-        async with asyncio.timeout(20):
+        async with house_keeping(PROGRAM) as (keeper, said):
             while said.qsize() < 3:
                 keeper.wake()
                 await asyncio.sleep(0)
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
 
     asyncio.run(scenario())
 
@@ -130,13 +133,7 @@ def test_a_process_that_ends_is_followed_by_another(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(housekeeping, "LONGEST_PAUSE", 0.01)
 
     async def scenario() -> None:
-        said: asyncio.Queue[str] = asyncio.Queue()
-        program = """print('{"id": "here", "values": {}}')"""
-        keeper = HouseKeeper([sys.executable, "-c", program], lambda message: said.put_nowait(str(message)))
-        task = asyncio.create_task(keeper.run())
-        async with asyncio.timeout(20):
+        async with house_keeping("""print('{"id": "here", "values": {}}')""") as (_, said):
             assert [await said.get(), await said.get()] == ["here", "here"]
-        task.cancel()
-        await asyncio.gather(task, return_exceptions=True)
 
     asyncio.run(scenario())
