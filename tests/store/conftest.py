@@ -1,7 +1,6 @@
 """A profile with a store, and captures to put into it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -32,6 +31,6 @@ def wire() -> Callable[..., WireCapture]:
 
     def make(body: bytes = b"", **values: object) -> WireCapture:
         head = {name: values.pop(name) for name in Request.__slots__ if name in values}
-        return WireCapture(replace(REQUEST, **head), body, **{"status": 200, **values})  # type: ignore[arg-type]
+        return WireCapture(REQUEST._replace(**head), body, **{"status": 200, **values})  # type: ignore[arg-type]
 
     return make

@@ -1,6 +1,5 @@
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -124,7 +123,7 @@ def test_a_transaction_is_all_or_nothing(store: Store, wire: Wire) -> None:
 def test_what_a_dead_listener_left_becomes_a_refused_capture(tmp_path: Path, store: Store, wire: Wire) -> None:
     (first,) = store.add([wire()], committed=1)
     with store.writing() as writer:
-        upload = writer.begin(replace(wire().request, target=b"/cut", method="PUT"))
+        upload = writer.begin(wire().request._replace(target=b"/cut", method="PUT"))
         writer.append(upload, b"arrived")
     with open_store(tmp_path) as again:
         assert again.recover(now=7) == [first + 1]

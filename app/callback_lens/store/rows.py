@@ -9,7 +9,7 @@ from callback_lens.store.model import Capture, Facts, Request, WireCapture
 
 CAPTURE_FIELDS = tuple(field.name for field in fields(Capture) if field.name != "facts")
 CAPTURE_COLUMNS = ", ".join(CAPTURE_FIELDS)
-REQUEST_COLUMNS = "arrived, method, target, http_version, peer, headers"
+REQUEST_COLUMNS = ", ".join(Request._fields)
 INSERT_CAPTURE = f"""
     INSERT INTO captures (id, {REQUEST_COLUMNS}, committed, size, sha256, upload_id, status, is_complete, refused,
         trailers, answer) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -22,7 +22,7 @@ def capture_values(
     """The values for INSERT_CAPTURE, the row of ``capture`` without its body."""
     return (
         capture_id,
-        *request_values(capture.request),
+        *capture.request,
         committed,
         size,
         sha256,
@@ -40,18 +40,6 @@ def inserted(row_id: int | None) -> int:
     if row_id is None:
         raise TypeError("no row was inserted")
     return row_id
-
-
-def request_values(request: Request) -> tuple[Value, ...]:
-    """The values of REQUEST_COLUMNS."""
-    return (
-        request.arrived,
-        request.method,
-        request.target,
-        request.http_version,
-        request.peer,
-        request.headers,
-    )
 
 
 def capture_of(row: Row, facts: Facts | None = None) -> Capture:

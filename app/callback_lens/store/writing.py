@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from callback_lens.store.database import Database, text
 from callback_lens.store.model import Forward, Request, WireCapture
-from callback_lens.store.rows import INSERT_CAPTURE, REQUEST_COLUMNS, capture_values, inserted, request_values
+from callback_lens.store.rows import INSERT_CAPTURE, REQUEST_COLUMNS, capture_values, inserted
 
 if TYPE_CHECKING:
     from hashlib import _Hash
@@ -60,10 +60,10 @@ class Writer:
 
     def begin(self, request: Request) -> Upload:
         """Begin to keep a body larger than CHUNK; until it is finished there is no capture."""
-        places = ", ".join("?" * len(request_values(request)))
+        places = ", ".join("?" * len(request))
         upload_id = self._database.execute(
             f"INSERT INTO uploads ({REQUEST_COLUMNS}) VALUES ({places})",  # noqa: S608 - constants
-            request_values(request),
+            request,
         )
         return Upload(inserted(upload_id))
 
