@@ -30,7 +30,7 @@ def wire() -> Callable[..., WireCapture]:
     """A capture of a body: ``wire(b"…", target=b"/x", status=404)``."""
 
     def make(body: bytes = b"", **values: object) -> WireCapture:
-        head = {name: values.pop(name) for name in Request.__slots__ if name in values}
+        head = {name: values.pop(name) for name in Request._fields if name in values}
         return WireCapture(REQUEST._replace(**head), body, **{"status": 200, **values})  # type: ignore[arg-type]
 
     return make
