@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -85,6 +86,26 @@ def job(document: "Callable[[Any], Document]") -> "Callable[..., Job]":
         return only
 
     return read
+
+
+@pytest.fixture
+def unprivileged() -> Iterator[None]:
+    """The permissions of files bind the test, and the programs it starts, also where root runs it."""
+    if sys.platform == "win32":
+        pytest.skip("Windows has other permissions")
+    if os.geteuid() != 0:
+        yield
+        return
+    if sys.platform != "linux":
+        pytest.skip("root may write everywhere")
+    from privileges import permissions_applied
+
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(permissions_applied())
+        except OSError as error:
+            pytest.skip(f"root may write everywhere: {error}")
+        yield
 
 
 @pytest.fixture(autouse=True)

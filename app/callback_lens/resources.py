@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+from callback_lens.errors import Message, UserError
+
 
 def resource(*parts: str) -> Path:
     """The shipped file or folder of that name, e.g. ``resource("fields", "envelope.json")``.
@@ -16,3 +18,17 @@ def resource(*parts: str) -> Path:
         if path.exists():
             return path
     raise FileNotFoundError(f"nothing is shipped as {'/'.join(parts)!r} in {' or '.join(map(str, places))}")
+
+
+def sample_names() -> list[str]:
+    """The names of the shipped samples, e.g. ``SmartCover/api-success.xml``."""
+    folder = resource("samples")
+    return sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*.*") if file.is_file())
+
+
+def sample_path(name: str) -> Path:
+    """Where the shipped sample called ``name`` is. Raises UserError when there is none."""
+    if name not in sample_names():
+        message = Message("there is no sample called {name}", {"name": name})
+        raise UserError(message, Message("callback-lens samples lists them"))
+    return resource("samples", *name.split("/"))

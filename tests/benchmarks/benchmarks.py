@@ -1,12 +1,16 @@
 """What is measured, against what, and within which bound."""
 
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import count
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 from rows import Row
 
@@ -63,6 +67,20 @@ def python(*arguments: str | Path) -> bytes:
 def probe(name: str) -> Measure:
     """What the probe of that name prints."""
     return lambda file: float(python(HERE / "probes.py", name, file))
+
+
+def part(probes: Path, name: str, pick: Callable[[Any], float], file: str | None = None) -> Measure:
+    """``pick`` of the JSON that a probe prints, which runs once in each round for all that want a part of it.
+
+    It is given ``file`` instead of the benchmark's own.
+    """
+    rounds = count()
+    return lambda given: pick(_found(probes, name, given.with_name(file) if file else given, next(rounds)))
+
+
+@cache
+def _found(probes: Path, name: str, file: Path, _round: int) -> Any:
+    return json.loads(python(probes, name, made(file)))
 
 
 def _process(arguments: Callable[[Path], Sequence[str | Path]]) -> Measure:

@@ -17,12 +17,13 @@ import benchmarks
 from benchmarks import Benchmark
 from capture_benchmarks import CAPTURE
 from export_benchmarks import EXPORTS
+from live_benchmarks import LIVE
 from rows import Row, heading
 from timeline_benchmarks import TIMELINE
 from transcript_benchmarks import TRANSCRIPT
 from window_benchmarks import WINDOW
 
-ALL = (*benchmarks.ALL, *TRANSCRIPT, *TIMELINE, *EXPORTS, *WINDOW, *CAPTURE)
+ALL = (*benchmarks.ALL, *TRANSCRIPT, *TIMELINE, *EXPORTS, *WINDOW, *CAPTURE, *LIVE)
 RESULTS = Path(__file__).resolve().parents[2] / "bench-results" / "results.json"
 
 

@@ -1,13 +1,8 @@
 """What is measured of the timeline, and within which bound."""
 
-import json
-from collections.abc import Callable
-from functools import cache
-from itertools import count
 from pathlib import Path
-from typing import Any
 
-from benchmarks import Benchmark, Measure, made, python
+from benchmarks import Benchmark, Measure, part
 
 PROBES = Path(__file__).parent / "timeline_probes.py"
 SIZES = {"1e4": "ten-thousand-words.xml", "1e5": "speech.xml", "1e6": "million-words.xml"}  # words
@@ -27,20 +22,8 @@ LAYERS = {
 }
 
 
-@cache
-def _found(probe: str, file: Path, _round: int) -> dict[str, Any]:
-    """What one process gives: for all benchmarks that ask for it, once in each round."""
-    found: dict[str, Any] = json.loads(python(PROBES, probe, made(file)))
-    return found
-
-
-def _part(probe: str, pick: Callable[[dict[str, Any]], float], file: str | None = None) -> Measure:
-    rounds = count()
-    return lambda given: pick(_found(probe, given.with_name(file) if file else given, next(rounds)))
-
-
 def _tour(tour: str, which: int, file: str | None = None) -> Measure:
-    return _part("tours", lambda found: found[tour][which], file)
+    return part(PROBES, "tours", lambda found: found[tour][which], file)
 
 
 def _frames(size: str, tour: str) -> tuple[Benchmark, Benchmark]:
@@ -68,14 +51,14 @@ def _growth(tour: str) -> Benchmark:
 
 def _layer(size: str, layer: str) -> Benchmark:
     name, meaning = f"timeline-{layer}-{size}", f"drawing {LAYERS[layer]} of {size} words, alone"
-    return Benchmark(name, meaning, SIZES[size], ours=_part("layers", lambda found: found[layer]), rounds=1)
+    return Benchmark(name, meaning, SIZES[size], ours=part(PROBES, "layers", lambda found: found[layer]), rounds=1)
 
 
 MEMORY = Benchmark(
     "timeline-memory",
     "what a scene of 10^6 words keeps beyond the transcript, for each word",
     SIZES["1e6"],
-    ours=_part("memory", lambda found: found["scene"]),
+    ours=part(PROBES, "memory", lambda found: found["scene"]),
     bound=64,
     unit="bytes",
     rounds=1,
@@ -84,8 +67,8 @@ OPENING = Benchmark(
     "timeline-open",
     "10^5 words of XML from file to painted timeline ÷ to painted tree",
     "speech.xml",
-    ours=_part("opening", lambda found: found["timeline"]),
-    reference=_part("opening", lambda found: found["tree"]),
+    ours=part(PROBES, "opening", lambda found: found["timeline"]),
+    reference=part(PROBES, "opening", lambda found: found["tree"]),
     bound=1.1,
 )
 TIMELINE = (

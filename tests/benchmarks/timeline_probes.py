@@ -25,7 +25,7 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication
 from transcript_probes import read_one
-from window_probes import Condition, Paints, walk_through
+from walks import Condition, Paints, walk_through
 
 if TYPE_CHECKING:
     from callback_lens.ui.main_window import MainWindow
@@ -137,7 +137,7 @@ def _shown(path: Path) -> Iterator[TimelineView]:
     """A timeline of ``path`` on a screen that is none."""
     profile = path.parent / "profile"
     scene = build_scene(read_one(path), [])
-    with program(profile, Preferences(profile)) as parts, collector_on_main_thread(parts):
+    with program(profile, (), Preferences(profile)) as parts, collector_on_main_thread(parts):
         view = TimelineView(parts.session, parts.selection)
         view.resize(SIZE)
         view.show()

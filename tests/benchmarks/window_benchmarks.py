@@ -1,12 +1,11 @@
 """What is measured of the window, against what, and within which bound."""
 
 import sys
-from functools import cache
-from itertools import count
+from operator import itemgetter
 from pathlib import Path
 from time import perf_counter
 
-from benchmarks import Benchmark, Measure, megabytes, probe, python
+from benchmarks import Benchmark, Measure, megabytes, part, probe, python
 
 PROBES = Path(__file__).parent / "window_probes.py"
 PHASES = ("loading", "searching", "filtering", "expanding", "switching")
@@ -26,30 +25,16 @@ def _since_start(name: str) -> Measure:
     return measure
 
 
-@cache
-def _gaps(phase: str, file: Path, _round: int) -> tuple[float, ...]:
-    """99.9th percentile and maximum of one and the same process."""
-    return tuple(map(float, python(PROBES, phase, file).split()))
-
-
-def _gap(phase: str, which: int) -> Measure:
-    rounds = count()
-    return lambda file: _gaps(phase, file, next(rounds))[which]
-
-
 def _search(name: str, meaning: str, probe_name: str, bound: float) -> Benchmark:
     return Benchmark(name, meaning, "speech.xml", ours=_window_probe(probe_name), bound=bound)
 
 
 def _gap_pair(phase: str) -> tuple[Benchmark, Benchmark]:
     meaning = f"between two calls of a 1 ms timer of the window while {phase} at 10^5 words"
+    most, longest = (part(PROBES, phase, itemgetter(which)) for which in (0, 1))
     return (
-        Benchmark(
-            f"gap-{phase}", f"the 99.9th percentile {meaning}", "speech.xml", ours=_gap(phase, 0), bound=30, rounds=3
-        ),
-        Benchmark(
-            f"gap-{phase}-max", f"the longest time {meaning}", "speech.xml", ours=_gap(phase, 1), bound=60, rounds=3
-        ),
+        Benchmark(f"gap-{phase}", f"the 99.9th percentile {meaning}", "speech.xml", ours=most, bound=30, rounds=3),
+        Benchmark(f"gap-{phase}-max", f"the longest time {meaning}", "speech.xml", ours=longest, bound=60, rounds=3),
     )
 
 

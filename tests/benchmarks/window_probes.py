@@ -1,92 +1,30 @@
 """Each thing that is measured of the window, in a process of its own: ``window_probes.py NAME FILE`` prints numbers."""
 
+import json
 import os
 import sys
-from collections.abc import Callable, Iterator
-from itertools import pairwise
+from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QApplication, QMainWindow, QTreeView, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QTreeView
+from walks import OFTEN, SIZE, Condition, Paints, Phase, Walk, opened, run_program, walk_through
 
 if TYPE_CHECKING:  # at run time they are part of what is measured
     from callback_lens.ui.main_window import MainWindow
 
-SIZE = QSize(1280, 800)
-OFTEN, SELDOM = 1, 10  # ms
 TICKS = 2000  # of 1 ms: a phase is gone through until there are as many
 NOT_AT_START = ("httpx", "numpy", "callback_lens.listener", "callback_lens.tags", "callback_lens.blocks")
 COMMON, RARE, NOWHERE, PATTERN = "word", "AudioTime", "no such text", r"^\d+$"
-
-Condition = Callable[[], bool]
-Phase = Callable[["MainWindow", Path], Iterator[Condition]]
-
-
-class Paints(QObject):
-    """Sees the first paint event in ``part`` from ``start`` on; after it, with all else painted, calls ``now``."""
-
-    def __init__(self, part: QWidget, now: Callable[[], object] = int) -> None:
-        super().__init__(part)
-        self._part = part
-        self._now = now
-        self.count = 0
-
-    def start(self, _: object = None) -> None:
-        self.count = 0
-        self._part.update()  # there is something to wait for, even where nothing in sight changes
-        QApplication.instance().installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt's name
-        is_paint = event.type() is QEvent.Type.Paint and isinstance(watched, QWidget)
-        if is_paint and (watched is self._part or self._part.isAncestorOf(watched)):
-            self.count += 1
-            if self.count == 1:
-                QApplication.instance().removeEventFilter(self)  # which costs time with each event
-                QTimer.singleShot(0, self._now)
-        return False
-
-
-class Walk(QObject):
-    """Goes through a phase: a condition is looked at every ``interval`` ms, and ``gaps`` has how long that took."""
-
-    def __init__(self, window: "MainWindow", steps: Iterator[Condition], interval: int) -> None:
-        super().__init__(window)
-        self._window = window
-        self._steps = steps
-        self.fault: BaseException | None = None
-        self._is_reached: Condition = lambda: True
-        self._ticks: list[float] = []
-        self._timer = QTimer(self, interval=interval, timerType=Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._tick)
-        self._timer.start()
-
-    @property
-    def gaps(self) -> list[float]:
-        return [(after - before) * 1000 for before, after in pairwise(self._ticks)]
-
-    def forget(self) -> None:
-        """Only what comes now is measured."""
-        self._ticks.clear()
-
-    def _tick(self) -> None:
-        self._ticks.append(perf_counter())
-        try:
-            if self._is_reached():
-                self._is_reached = next(self._steps)
-        except BaseException as error:  # noqa: BLE001  # raised when the window is closed
-            self._timer.stop()
-            self._window.close()
-            self.fault = None if isinstance(error, StopIteration) else error
 
 
 def first_paint(file: Path) -> float:
     """The clock when the empty window has been painted, with nothing loaded that it does not need."""
     painted: list[float] = []
-    _run(file, lambda window: _note_paint(window, painted))
+    run_program(file.parent / "profile", lambda window: _note_paint(window, painted))
     loaded = sys.modules.keys() & set(NOT_AT_START)
     if loaded:
         raise AssertionError(f"an empty window loads {loaded}")
@@ -123,7 +61,7 @@ def open_file(path: Path) -> float:
     def opening(window: "MainWindow", file: Path) -> Iterator[Condition]:
         yield lambda: True
         start = perf_counter()
-        yield _opened(window, file, lambda: times.append(perf_counter() - start))
+        yield opened(window, file, lambda: times.append(perf_counter() - start))
 
     walk_through(path, opening)
     return times[0] * 1000
@@ -155,7 +93,7 @@ def memory(path: Path) -> float:
 
     def opening(window: "MainWindow", file: Path) -> Iterator[Condition]:
         peaks.append(_peak_memory())
-        yield _opened(window, file)
+        yield opened(window, file)
         peaks.append(_peak_memory())
 
     walk_through(path, opening)
@@ -182,7 +120,7 @@ def _search(path: Path, text: str) -> tuple[float, float]:
     ends: list[float] = []
 
     def searching(window: "MainWindow", file: Path) -> Iterator[Condition]:
-        yield _opened(window, file)
+        yield opened(window, file)
         yield lambda: window._session.background.is_idle
         window.tree.search_bar.field.setText(text)
         start = perf_counter()
@@ -198,7 +136,7 @@ def _search(path: Path, text: str) -> tuple[float, float]:
 
 
 def _loading(window: "MainWindow", file: Path) -> Iterator[Condition]:
-    yield _opened(window, file)
+    yield opened(window, file)
     window.entries.close_entries(window.entries.model.entries)
     yield lambda: window._session.background.is_idle
 
@@ -251,7 +189,7 @@ def gaps(name: str, path: Path) -> tuple[float, float]:
 
     def measured(window: "MainWindow", file: Path) -> Iterator[Condition]:
         if phase is not _loading:
-            yield _opened(window, file)
+            yield opened(window, file)
             yield lambda: window._session.background.is_idle
         walk = window.findChild(Walk)
         walk.forget()
@@ -261,50 +199,6 @@ def gaps(name: str, path: Path) -> tuple[float, float]:
 
     walk_through(path, measured, OFTEN)
     return found[len(found) * 999 // 1000], found[-1]
-
-
-def _opened(window: "MainWindow", file: Path, now: Callable[[], object] = int) -> Condition:
-    """Opens ``file``; true once its tree and its overview have been painted, when ``now`` is called as well."""
-    tree, overview = Paints(window.tree.view), Paints(window.overview)
-    window.selection.entry_changed.connect(tree.start)
-    window.overview.built.connect(overview.start)
-    window.opening.open([str(file)])
-
-    def is_done() -> bool:
-        if not (tree.count and overview.count):
-            return False
-        now()
-        tree.deleteLater()
-        overview.deleteLater()
-        return True
-
-    return is_done
-
-
-def walk_through(path: Path, phase: Phase, interval: int = SELDOM) -> None:
-    """Run the program, and ``phase`` in its window."""
-    walks: list[Walk] = []
-    _run(path, lambda window: walks.append(Walk(window, phase(window, path), interval)))
-    if walks[0].fault:
-        raise walks[0].fault
-
-
-def _run(file: Path, act: "Callable[[MainWindow], object]") -> None:
-    """Run the program with a profile beside ``file``, and ``act`` when its window is there but not yet painted."""
-    application = QApplication(["callback-lens"])
-
-    def start() -> None:
-        from callback_lens.ui.main_window import MainWindow
-
-        window = next(widget for widget in application.topLevelWidgets() if isinstance(widget, MainWindow))
-        window.resize(SIZE)  # the screen that is none may have made it smaller
-        act(window)
-
-    QTimer.singleShot(0, start)
-    from callback_lens.cli import main
-
-    if main(["--profile", str(file.parent / "profile"), "--lang", "en", "open"]):
-        raise AssertionError("the window could not be opened")
 
 
 def _add_items(parent: QStandardItem, element: ElementTree.Element) -> None:
@@ -328,6 +222,6 @@ if __name__ == "__main__":
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     _, name, measured = sys.argv
     if name in PHASES:
-        print(*gaps(name, Path(measured)))
+        print(json.dumps(gaps(name, Path(measured))))
     else:
         print({probe.__name__: probe for probe in PROBES}[name](Path(measured)))

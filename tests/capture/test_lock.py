@@ -46,6 +46,17 @@ def test_a_killed_listener_blocks_nobody(tmp_path: Path) -> None:
         pass
 
 
+@pytest.mark.skipif(os.name == "nt", reason="there is no shared lock")
+def test_who_only_looks_is_no_listener(tmp_path: Path) -> None:
+    import fcntl
+
+    with locked_profile(tmp_path):
+        pass
+    with (tmp_path / "listener.lock").open() as looking:
+        fcntl.flock(looking, fcntl.LOCK_SH)
+        assert running_listener(tmp_path) is None
+
+
 def test_what_is_in_the_file_does_not_matter(tmp_path: Path) -> None:
     (tmp_path / "listener.lock").write_bytes(b"\xff{")
     with locked_profile(tmp_path) as lock:
@@ -54,7 +65,7 @@ def test_what_is_in_the_file_does_not_matter(tmp_path: Path) -> None:
         assert running_listener(tmp_path) == Running(0, None)
 
 
-@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="this user may write everywhere")
+@pytest.mark.usefixtures("unprivileged")
 def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     with pytest.raises(UserError, match="cannot be written"), locked_profile(tmp_path / "profile"):

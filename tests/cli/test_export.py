@@ -1,7 +1,6 @@
 """``export`` writes the transcript of a speech job."""
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -139,7 +138,7 @@ def test_devices_are_no_files(run_cli: RunCli) -> None:
     assert unwritten.stderr.startswith(b"error: the output cannot be written: ")
 
 
-@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="this user may write everywhere")
+@pytest.mark.usefixtures("unprivileged")
 def test_a_folder_that_takes_no_files(run_cli: RunCli, tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     done = run_cli("export", SAMPLE, "--to", "srt", "-o", tmp_path / "out.srt")

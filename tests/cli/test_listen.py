@@ -109,6 +109,22 @@ def test_a_reader_that_goes_away_stops_nothing(tmp_path: Path) -> None:
     assert len(listed(tmp_path)) == 20
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+def test_warnings_that_cannot_be_written_stop_nothing(tmp_path: Path) -> None:
+    arguments = command(tmp_path, "listen", "--json", "--port", "0", "--host", "0.0.0.0")  # noqa: S104 - is warned of
+    pipe = subprocess.PIPE
+    with (
+        Path("/dev/full").open("w") as full,
+        subprocess.Popen(arguments, stdin=pipe, stdout=pipe, stderr=full) as process,
+    ):
+        assert process.stdout
+        url = json.loads(process.stdout.readline())["listening"]
+        assert post(url) == 200
+        assert json.loads(process.stdout.readline())["id"] == 1
+        assert process.communicate(b"stop\n", timeout=TIMEOUT)[0] == b""
+        assert process.returncode == 0
+
+
 def test_a_reader_that_does_not_read_stops_nothing(tmp_path: Path) -> None:
     with listening_for_people(tmp_path, "--json") as process:
         assert process.stdout

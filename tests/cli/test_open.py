@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from callback_lens.cli import display
 from callback_lens.cli.parser import build_parser, with_command
+from callback_lens.errors import UserError
 from callback_lens.resources import resource
 
 RunCli = Callable[..., subprocess.CompletedProcess[str]]
@@ -29,6 +30,11 @@ linux = pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="there is
         (["--lang=zh", "render", "a.xml"], ["--lang=zh", "render", "a.xml"]),
         (["--version"], ["--version"]),
         (["-h"], ["-h"]),
+        (["--listen"], ["open", "--listen="]),
+        (["--listen", "a.xml"], ["open", "--listen=", "a.xml"]),
+        (["--lang", "zh", "--listen=80", "a.xml"], ["--lang", "zh", "open", "--listen=80", "a.xml"]),
+        (["open", "a.xml", "--listen"], ["open", "a.xml", "--listen="]),
+        (["show", "--listen"], ["show", "--listen"]),
     ],
 )
 def test_no_command_means_open(given: list[str], understood: list[str]) -> None:
@@ -40,6 +46,16 @@ def test_open_takes_any_number_of_files() -> None:
     assert parser.parse_args(["open"]).files == []
     assert parser.parse_args(["open", "a", "b"]).files == ["a", "b"]
     assert parser.parse_args(["open"]).lang is None
+
+
+def test_open_can_listen() -> None:
+    parser = build_parser(str)
+    assert parser.parse_args(["open"]).listen is None
+    for given, port in (["--listen", "a"], ""), (["--listen=8080", "a"], "8080"):
+        options = parser.parse_args(with_command(given))
+        assert (options.files, options.listen) == (["a"], port)
+    with pytest.raises(UserError, match="'x' is not a port"):
+        parser.parse_args(with_command(["--listen=x"]))
 
 
 @linux

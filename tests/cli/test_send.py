@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from callback_lens.cli.samples import sample_names
+from callback_lens.resources import sample_names
 from receiving import HANG_UP, OK, UNAVAILABLE, Receiver, run_against
 from stored_captures import sample
 

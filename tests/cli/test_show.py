@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from callback_lens.cli.show import as_json
+from callback_lens.export.json_line import as_json
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from callback_lens.cli.samples import sample_names
+from callback_lens.resources import sample_names
 from listeners import TIMEOUT, Listener, command, lines, listed, listening, run
 from stored_captures import sample
 

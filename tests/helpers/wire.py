@@ -14,6 +14,14 @@ from callback_lens.listener.request import Received, Then
 from callback_lens.listener.server import Server
 
 FULL = UserError(Message("the disk is full"))
+HEAD = b"POST /callback HTTP/1.1\r\nHost: localhost\r\n"
+GOOD = HEAD + b"Content-Length: 4\r\n\r\n<a/>"
+CHUNKED = HEAD + b"Transfer-Encoding: chunked\r\n\r\n"
+
+
+def length(size: int) -> bytes:
+    """The last header field of a request, and the end of its head."""
+    return b"Content-Length: %d\r\n\r\n" % size
 
 
 @dataclass
@@ -114,6 +122,15 @@ async def read_answer(reader: asyncio.StreamReader) -> bytes:
     head = await reader.readuntil(b"\r\n\r\n")
     length = [line for line in head.split(b"\r\n") if line.lower().startswith(b"content-length:")]
     return head + await reader.readexactly(int(length[0].partition(b":")[2]) if length else 0)
+
+
+async def serves(listener: Listener) -> None:
+    """It takes the next request as if nothing had been."""
+    before = len(listener.rows.kept)
+    async with listener.connection() as (reader, writer):
+        writer.write(GOOD)
+        assert (await read_answer(reader)).startswith(b"HTTP/1.1 200 OK")
+    assert [row.refused for row in listener.rows.kept[before:]] == [None]
 
 
 @asynccontextmanager

@@ -8,15 +8,11 @@ import pytest
 from callback_lens.listener.answers import Answer
 from hypothesis import given
 from hypothesis import strategies as st
-from wire import Listener, listening, read_all, read_answer
+from wire import Listener, length, listening, read_all, read_answer
 
 Play = Callable[[Coroutine[Any, Any, None]], None]
 HEAD = b"POST /callback?a=%E4 HTTP/1.1\r\nHost: localhost\r\n"
 MIB = 1 << 20
-
-
-def length(size: int) -> bytes:
-    return b"Content-Length: %d\r\n\r\n" % size
 
 
 def test_everything_is_kept_as_it_came(play: Play) -> None:

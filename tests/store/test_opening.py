@@ -106,7 +106,7 @@ def test_a_lock_is_told_and_passes(tmp_path: Path, wire: Wire) -> None:
         assert store.add([wire()], committed=1) == [2]
 
 
-@pytest.mark.skipif("sys.platform == 'win32' or os.geteuid() == 0", reason="permissions do not bind this user")
+@pytest.mark.usefixtures("unprivileged")
 def test_a_read_only_folder_is_told(tmp_path: Path, wire: Wire) -> None:
     with open_store(tmp_path) as store:
         store.add([wire()], committed=1)

@@ -21,12 +21,14 @@ from callback_lens.ui.preferences import Preferences
 from callback_lens.ui.selection import Selection
 from callback_lens.ui.session import Session
 from callback_lens.ui.theme import Theme
+from listeners import command
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import Shiboken
 
 if TYPE_CHECKING:
+    from callback_lens.ui.live.capturing import Capturing
     from callback_lens.ui.main_window import MainWindow
     from callback_lens.ui.tree.tree_pane import TreePane
 
@@ -77,12 +79,26 @@ def entry() -> Callable[[Path | bytes | str], Entry]:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, session: Session, selection: Selection, tmp_path: Path) -> "MainWindow":
+def capturing(session: Session, tmp_path: Path) -> "Iterator[Capturing]":
+    """No captures, and nobody who listens; what is started is this program on a profile of its own."""
+    from callback_lens.ui.live.capturing import Capturing
+
+    folder = tmp_path / "profile"
+    capturing = Capturing(session, command(folder), folder)
+    yield capturing
+    capturing.listening.stop()
+    capturing.close()
+
+
+@pytest.fixture
+def window(
+    qtbot: QtBot, session: Session, selection: Selection, capturing: "Capturing", tmp_path: Path
+) -> "MainWindow":
     """The whole window, empty, on the screen."""
     from callback_lens.ui.main_window import MainWindow
 
     session.messages = messages = Messages()
-    window = MainWindow(session, messages, selection, tmp_path / "callback-lens.log")
+    window = MainWindow(session, messages, selection, capturing, tmp_path / "callback-lens.log")
     qtbot.addWidget(window)
     with qtbot.waitExposed(window):
         window.show()

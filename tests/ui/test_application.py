@@ -28,7 +28,7 @@ def parts(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Program]
     font, palette = QFont(qapp.font()), QPalette(qapp.palette())
     preferences = Preferences(tmp_path)
     preferences.override(language="en", theme="light")
-    with program(tmp_path, preferences) as parts:
+    with program(tmp_path, (), preferences) as parts:
         parts.window.show()
         yield parts
         parts.window.close()
@@ -129,7 +129,7 @@ def test_the_program_runs_until_its_window_is_closed(
 
     monkeypatch.setattr(QApplication, "exec", lambda *_: close_when_read())
     font, palette = QFont(qapp.font()), QPalette(qapp.palette())
-    assert run(tmp_path, "en", ["-"], {"-": b'{"JobsDetail": {"Tag": "A"}}'}) == 0
+    assert run(tmp_path, (), "en", ["-"], {"-": b'{"JobsDetail": {"Tag": "A"}}'}) == 0
     assert shown == ["A · - – Callback Lens"]
     sys.setswitchinterval(interval)
     qapp.setFont(font)
@@ -144,7 +144,7 @@ def test_the_window_starts_lean(tmp_path: Path) -> None:
         "from callback_lens.ui.application import program\n"
         "from callback_lens.ui.preferences import Preferences\n"
         "folder = Path(sys.argv[1])\n"
-        "with program(folder, Preferences(folder)) as parts:\n"
+        "with program(folder, (), Preferences(folder)) as parts:\n"
         "    parts.window.show()\n"
         "    parts.application.processEvents()\n"
         "    parts.window.close()\n"

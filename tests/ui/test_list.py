@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from callback_lens.errors import Message, UserError
 from callback_lens.export.language import language_named
+from callback_lens.store.filters.parsing import parse
 from callback_lens.ui.entries import Entry
 from callback_lens.ui.list.entry_list import EntryList
 from callback_lens.ui.list.entry_model import EntryModel
@@ -64,7 +65,7 @@ def test_a_row_says_what_happened(session: Session, entries: list[Entry]) -> Non
 
 
 def test_every_sample_has_a_row_with_a_state(entry: MakeEntry, session: Session) -> None:
-    from callback_lens.cli.samples import sample_names
+    from callback_lens.resources import sample_names
 
     for name in sample_names():
         row = row_of(entry(name))
@@ -92,9 +93,9 @@ def test_the_model_keeps_qts_rules(session: Session, entries: list[Entry], qtmod
     model.add(entries[:1])
     model.add(entries[1:])
     model.sort(1)
-    model.filter("smart")
+    model.filter(parse("smart"))
     model.replace(entries[1].name, entries[:1])
-    model.filter("")
+    model.filter(None)
     model.remove(entries)
     model.sort(-1)
 
@@ -190,9 +191,9 @@ def test_a_reloaded_file_keeps_selection_by_path(rows: EntryList, selection: Sel
 def test_the_filter_knows_file_names(session: Session) -> None:
     model = EntryModel(session)
     model.add([Entry("folder/broken-file.xml", None, None, UserError(Message("no such file or folder")))])
-    model.filter("BROKEN-file")
+    model.filter(parse("BROKEN-file"))
     assert model.rowCount() == 1
-    model.filter("other")
+    model.filter(parse("other"))
     assert model.rowCount() == 0
 
 
@@ -204,9 +205,9 @@ def test_the_state_is_said_in_the_windows_language(session: Session, entries: li
     assert cells(model, 0)["state"] == "成功"
     assert "Success" in model.index(0, state).data(Qt.ItemDataRole.ToolTipRole)
     for text in ("成功", "success"):
-        model.filter(text)
+        model.filter(parse(text))
         assert model.rowCount() == 1
-    model.filter("失败")
+    model.filter(parse("失败"))
     assert model.rowCount() == 0
 
 

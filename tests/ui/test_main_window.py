@@ -8,6 +8,7 @@ from callback_lens.resources import resource
 from callback_lens.ui.dialogs.go_to import GoToDialog
 from callback_lens.ui.dialogs.help import AboutDialog
 from callback_lens.ui.entries import Entry
+from callback_lens.ui.live.capturing import Capturing
 from callback_lens.ui.main_window import MainWindow
 from callback_lens.ui.messages import Messages
 from callback_lens.ui.selection import Selection
@@ -89,7 +90,7 @@ def test_time_tag_and_state_fit_into_the_list(qtbot: QtBot, window: MainWindow) 
     table = window.entries.table
     assert window.size().toTuple() == (1280, 800)
     qtbot.waitUntil(lambda: sum(map(table.columnWidth, range(3))) <= table.viewport().width())
-    assert max(window.splitter.sizes()) == window.splitter.sizes()[2]
+    assert window.splitter.sizes()[0] < min(window.parts.sizes()) < window.parts.sizes()[1]
 
 
 def mime(text: str = "", files: tuple[Path, ...] = ()) -> QMimeData:
@@ -255,21 +256,26 @@ def test_keys_choose_rows_once_there_are_some(qtbot: QtBot, active: MainWindow, 
     assert selection.entry.name == str(SPEECH)
 
 
-def test_layout_is_remembered(qtbot: QtBot, session: Session, window: MainWindow, tmp_path: Path) -> None:
+def test_layout_is_remembered(
+    qtbot: QtBot, session: Session, window: MainWindow, capturing: Capturing, tmp_path: Path
+) -> None:
+    open_files(qtbot, window, SPEECH)
     window.resize(780, 620)
     window.show_tab(2)
     QApplication.processEvents()  # the tab has its say about its width
-    window.splitter.setSizes([200, 240, 340])
+    window.splitter.setSizes([200, 580])
+    window.parts.setSizes([240, 340])
     window.entries.table.setColumnWidth(1, 77)
     window.tree.view.header().resizeSection(0, 123)
-    sizes = window.splitter.sizes()
+    sizes = window.splitter.sizes(), window.parts.sizes()
     window.close()
-    again = MainWindow(session, Messages(), Selection(), tmp_path / "log")
+    again = MainWindow(session, Messages(), Selection(), capturing, tmp_path / "log")
     qtbot.addWidget(again)
     with qtbot.waitExposed(again):
         again.show()
+    open_files(qtbot, again, SPEECH)
     assert (again.width(), again.height()) == (780, 620)
-    assert again.splitter.sizes() == sizes
+    assert (again.splitter.sizes(), again.parts.sizes()) == sizes
     assert again.entries.table.columnWidth(1) == 77
     assert again.tree.view.columnWidth(0) == 123
     assert again.tabs.currentIndex() == 2

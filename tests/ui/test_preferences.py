@@ -23,9 +23,12 @@ def test_what_was_changed_is_there_again(
     tmp_path: Path, recent: tuple[str, ...], folders: tuple[tuple[str, str], ...]
 ) -> None:
     timeline = {"tolerance_ms": 50, "colouring": "kind", "timeline_height": 300}
+    listen = {"listen_options": folders, "listen_at_close": "keep", "listen_public_address": "https://example.com/"}
     preferences = Preferences(tmp_path)
-    preferences.change(theme="dark", language="zh", zoom=150, recent=recent, picture_folders=folders, **timeline)
-    assert Preferences(tmp_path).settings == Settings("dark", "zh", 150, recent, folders, **timeline)
+    chosen = {"theme": "dark", "language": "zh", "zoom": 150, "recent": recent, "picture_folders": folders}
+    chosen |= {**timeline, **listen, "notifies": "off"}
+    preferences.change(**chosen)
+    assert Preferences(tmp_path).settings == Settings(**chosen)
 
 
 def test_a_change_is_told(qtbot: QtBot, tmp_path: Path) -> None:
@@ -55,12 +58,16 @@ def test_an_override_is_for_this_run(tmp_path: Path) -> None:
         "tolerance_ms=11",
         "colouring=purple",
         "timeline_height=-1",
+        'notifies="\\"never\\""',
         "recent=a, b",
         'recent="[1, 2]"',
         'recent="{\\"a\\": 1}"',
         "recent=@Invalid()",
         "recent=@Variant(\\0\\0)",
         'picture_folders="[[\\"a\\"]]"',
+        'listen_options="[[\\"port\\", 8787]]"',
+        'listen_at_close="\\"never\\""',
+        "listen_public_address=1",
         'picture_folders="' + "[" * 100_000 + '"',
     ],
 )

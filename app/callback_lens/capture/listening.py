@@ -157,7 +157,7 @@ def _warnings(settings: Settings, sockets: list[socket]) -> Iterator[Message]:
     if settings.port is None and port != PORT:
         yield Message("port {wanted} is taken: listening on {port}", {"wanted": PORT, "port": port})
     if settings.token is None and is_open_to_others(sockets):
-        yield Message("other computers can send requests; --token lets in only those that know it")
+        yield Message("other computers can send requests; a token lets in only those that know it")
 
 
 def _fault_notice(fault: UserError | None) -> Message:

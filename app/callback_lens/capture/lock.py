@@ -12,6 +12,7 @@ from callback_lens.errors import Message, UserError
 
 FILE = "listener.lock"
 LOCKED_AT = 1 << 30  # Windows keeps others from reading the bytes that are locked
+TRIES = 1000  # within a millisecond: who only looks whether a listener runs has the lock for some microseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def locked_profile(folder: Path) -> Iterator[ProfileLock]:
     """Hold the lock of ``folder``. Raises UserError where another listener has it, and says which."""
     descriptor = _open(folder)
     try:
-        if not _try_lock(descriptor):
+        if not any(_try_lock(descriptor) for _ in range(TRIES)):
             raise _already_running(folder)
         lock = ProfileLock(descriptor)
         lock.announce(None)
@@ -56,7 +57,7 @@ def running_listener(folder: Path) -> Running | None:
         return None
     descriptor = _open(folder)
     try:
-        return None if _try_lock(descriptor) else _announced(folder)
+        return None if _try_lock(descriptor, is_shared=True) else _announced(folder)
     finally:
         os.close(descriptor)
 
@@ -88,7 +89,7 @@ def _already_running(folder: Path) -> UserError:
 if sys.platform == "win32":
     import msvcrt
 
-    def _try_lock(descriptor: int) -> bool:
+    def _try_lock(descriptor: int, is_shared: bool = False) -> bool:  # noqa: ARG001 - there is no shared lock
         os.lseek(descriptor, LOCKED_AT, os.SEEK_SET)
         try:
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
@@ -99,9 +100,9 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _try_lock(descriptor: int) -> bool:
+    def _try_lock(descriptor: int, is_shared: bool = False) -> bool:
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(descriptor, (fcntl.LOCK_SH if is_shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         except OSError:
             return False
         return True

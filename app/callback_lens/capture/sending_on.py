@@ -1,17 +1,14 @@
 """Forwarding of what is in the store, its results kept there."""
 
 from socket import socket
-from urllib.parse import urlsplit
 
 from callback_lens.capture.keeping import Keeper
 from callback_lens.errors import Message, UserError
 from callback_lens.listener.addresses import reaches
 from callback_lens.listener.forwarding import Attempt, Forwarder
-from callback_lens.listener.posting import Outgoing, checked_url, end_to_end
+from callback_lens.listener.posting import Outgoing, checked_url, destination, end_to_end
 from callback_lens.store.model import Forward, header_fields
 from callback_lens.store.store import Store
-
-PORTS = {"http": 80, "https": 443}
 
 
 def forwarder_to(url: str, keeper: Keeper) -> Forwarder:
@@ -29,8 +26,7 @@ def forwarder_to(url: str, keeper: Keeper) -> Forwarder:
 def check_forward(url: str, sockets: list[socket]) -> None:
     """Raises UserError where ``url`` is none to send to, or leads back to one of ``sockets``."""
     checked_url(url)
-    parts = urlsplit(url)
-    if reaches(parts.hostname or "", parts.port or PORTS[parts.scheme], sockets):
+    if reaches(*destination(url), sockets):
         raise UserError(Message("captures cannot be forwarded to the listener itself"))
 
 

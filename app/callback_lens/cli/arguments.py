@@ -3,11 +3,14 @@
 from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
-from callback_lens.errors import Message
+from callback_lens.capture import options
+from callback_lens.errors import Message, UserError
 from callback_lens.i18n import LANGUAGES, Words
 
 AddParser = Callable[..., ArgumentParser]
+Value = TypeVar("Value")
 
 
 def add_common(parser: ArgumentParser, words: Words, is_first: bool) -> None:
@@ -34,30 +37,26 @@ def add_files(parser: ArgumentParser, words: Words, least: str = "+") -> None:
     parser.add_argument("files", metavar="FILE", nargs=least, help=about)
 
 
+def argument(parse: Callable[[str], Value]) -> Callable[[str], Value]:
+    """The type of what ``parse`` makes of a text, which raises UserError where it cannot."""
+
+    def value(text: str) -> Value:
+        try:
+            return parse(text)
+        except UserError as error:
+            raise ArgumentTypeError(str(error)) from error
+
+    return value
+
+
 def whole_number(least: int) -> Callable[[str], int]:
     """The type of whole numbers from ``least``."""
-
-    def number(text: str) -> int:
-        if not text.isdecimal() or len(text) > 9 or int(text) < least:
-            raise ArgumentTypeError(f"{text!r} is not a whole number from {least}")
-        return int(text)
-
-    return number
+    return argument(options.whole_number(least))
 
 
 def number_between(least: float, most: float) -> Callable[[str], float]:
     """The type of numbers from ``least`` to ``most``."""
-
-    def number(text: str) -> float:
-        try:
-            value = float(text)
-        except ValueError:
-            value = least - 1
-        if not least <= value <= most:
-            raise ArgumentTypeError(f"{text!r} is not a number from {least} to {most}")
-        return value
-
-    return number
+    return argument(options.number_between(least, most))
 
 
 def size(text: str) -> tuple[int, int]:

@@ -4,13 +4,12 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from callback_lens.capture.looking_up import kept
 from callback_lens.errors import Message, UserError
 
 if TYPE_CHECKING:
     from callback_lens.payload.inputs import Input
     from callback_lens.payload.limits import Limits
-    from callback_lens.store.model import Capture, Details
-    from callback_lens.store.store import Store
 
 NAME = re.compile("id:([0-9]{1,18})")
 
@@ -41,20 +40,11 @@ def input_of_capture(name: str, folder: Path, limits: "Limits") -> "Input | User
         return error
 
 
-def kept(store: "Store", capture_id: int) -> "tuple[Capture, Details]":
-    """The capture with this id and its details. Raises UserError where there is none."""
-    capture, details = store.get(capture_id), store.details(capture_id)
-    if capture is None or details is None:
-        hint = Message("callback-lens captures list lists them")
-        raise UserError(Message("there is no capture with the id {id}", {"id": capture_id}), hint)
-    return capture, details
-
-
 def request_message(name: str, folder: Path) -> bytes:
     """The capture ``id:N`` of ``folder`` as a saved HTTP request. Raises UserError where it cannot be read."""
     from callback_lens.store.opening import open_store
+    from callback_lens.store.reading import saved_request
 
     with open_store(folder) as store:
         capture, details = kept(store, id_named(name))
-        line = b"%s %s HTTP/%s" % (capture.method.encode(), capture.target, capture.http_version.encode())
-        return b"\r\n".join((line, details.headers, store.body(capture.id)))
+        return saved_request(capture, details.headers, store.body(capture.id))

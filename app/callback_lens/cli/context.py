@@ -95,7 +95,18 @@ def _writing() -> Iterator[None]:
 
 def discard_output() -> None:
     """From now on standard output goes nowhere; without this Python complains when it closes what is broken."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    _discard(sys.stdout)
+
+
+def discard_errors() -> None:
+    """From now on standard error goes nowhere; without this a broken one becomes the exit status."""
+    _discard(sys.stderr)
+
+
+def _discard(stream: TextIO) -> None:
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 def error_line(error: UserError, language: Language) -> str:

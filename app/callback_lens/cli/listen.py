@@ -1,12 +1,13 @@
 """``listen``: the listener without a window."""
 
-from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Callable
+from argparse import SUPPRESS, ArgumentParser, Namespace
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from callback_lens.cli.arguments import AddParser, number_between, whole_number
+from callback_lens.capture.options import LIMITS, MIB, OPTIONS, Option
+from callback_lens.cli.arguments import AddParser, argument
 from callback_lens.cli.context import Context
 from callback_lens.cli.program import own_command
 from callback_lens.errors import Message
@@ -15,44 +16,6 @@ from callback_lens.i18n import Words
 if TYPE_CHECKING:
     from callback_lens.capture.housekeeping import Bounds
     from callback_lens.capture.listening import Settings
-
-MIB = 1 << 20
-MOST_STATUSES = 100
-Options = tuple[tuple[str, str, Callable[[str], Any], Any, Message], ...]
-
-
-def statuses(text: str) -> tuple[int, ...]:
-    """The type of ``500,500,200``."""
-    parts = text.split(",")
-    if len(parts) > MOST_STATUSES or not all(part.isdecimal() and 200 <= int(part[:4]) <= 599 for part in parts):
-        raise ArgumentTypeError(f"{text!r} is no list of statuses from 200 to 599 such as 500,500,200")
-    return tuple(map(int, parts))
-
-
-def port(text: str) -> int:
-    """The type of ports."""
-    if not text.isdecimal() or int(text[:6]) >= 1 << 16:
-        raise ArgumentTypeError(f"{text!r} is not a port from 0 to 65535")
-    return int(text)
-
-
-OPTIONS: Options = (
-    ("--host", "H", str, "127.0.0.1", Message("the address to listen at (default: 127.0.0.1, this computer alone)")),
-    ("--port", "P", port, None, Message("the port (default: 8787 or the next free one; 0: any free one)")),
-    ("--token", "T", str, None, Message("answer 404 to requests without ?token=T or T as the last part of their path")),
-    ("--answer", "LIST", statuses, (200,), Message("the statuses of a job's answers in turn, such as 500,500,200")),
-    ("--answer-body", "TEXT", str, "", Message("the text of the answers (default: none)")),
-    ("--delay", "S", number_between(0, 3600), 0.0, Message("answer S seconds after a request is kept (default: 0)")),
-    ("--forward", "URL", str, None, Message("send what is captured on to URL")),
-)
-LIMITS: Options = (
-    ("--max-body", "BYTES", whole_number(1), 64 * MIB, Message("refuse larger bodies (default: 64 MiB)")),
-    ("--max-connections", "N", whole_number(1), 500, Message("connections at the same time (default: 500)")),
-    ("--idle", "S", number_between(0, 86400), 120.0, Message("close connections without a request (default: 120)")),
-    ("--slow", "S", number_between(0, 86400), 20.0, Message("refuse requests that take longer to come (default: 20)")),
-    ("--max-store", "MIB", whole_number(1), None, Message("remove the oldest captures above MIB MiB (default: never)")),
-    ("--max-age", "DAYS", number_between(0, 36500), None, Message("remove captures after DAYS days (default: never)")),
-)
 
 
 def add_listen(add: AddParser, words: Words) -> ArgumentParser:
@@ -87,9 +50,9 @@ def listen(arguments: Namespace, context: Context) -> int:
     return 0
 
 
-def _add_options(parser: Any, options: Options, words: Words) -> None:
-    for name, metavar, kind, default, about in options:
-        parser.add_argument(name, metavar=metavar, type=kind, default=default, help=words(about))
+def _add_options(parser: Any, options: Iterable[Option], words: Words) -> None:
+    for name, metavar, parse, default, about in options:
+        parser.add_argument(f"--{name}", metavar=metavar, type=argument(parse), default=default, help=words(about))
 
 
 def _settings(arguments: Namespace) -> "Settings":

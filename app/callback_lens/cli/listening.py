@@ -8,13 +8,14 @@ from functools import partial
 from queue import SimpleQueue
 from threading import Event, Thread  # noqa: TID251 - see _in_background
 
+from callback_lens.capture.describing import capture_json
 from callback_lens.capture.keeping import Kept
 from callback_lens.capture.listening import Settings, set_by_signals
 from callback_lens.capture.listening import listen as run_listener
-from callback_lens.cli.captures.rows import capture_cells, capture_json
-from callback_lens.cli.context import Context, discard_output
-from callback_lens.cli.show import as_json
+from callback_lens.cli.captures.rows import capture_cells
+from callback_lens.cli.context import Context, discard_errors, discard_output
 from callback_lens.errors import Message, UserError
+from callback_lens.export.json_line import as_json
 from callback_lens.export.layout import GAP
 from callback_lens.store.model import Capture
 
@@ -81,7 +82,7 @@ class Printer:
         self._actions.put(partial(self._print_captures, [one.capture() for one in kept]))  # without the bodies
 
     def notice(self, message: Message) -> None:
-        self._actions.put(partial(self._context.warn, message))
+        self._actions.put(partial(self._warn, message))
 
     def close(self) -> bool:
         """Have the rest printed; whether somebody took it in time."""
@@ -94,6 +95,12 @@ class Printer:
                 action()
             except (BrokenPipeError, UserError):  # nobody wants it any more, the senders are served all the same
                 discard_output()
+
+    def _warn(self, message: Message) -> None:
+        try:
+            self._context.warn(message)
+        except OSError:  # nobody reads it any more
+            discard_errors()
 
     def _print_captures(self, captures: list[Capture]) -> None:
         try:

@@ -2,16 +2,19 @@
 
 from argparse import ArgumentParser, Namespace
 
-from callback_lens.cli.arguments import AddParser, add_files
+from callback_lens.capture import options
+from callback_lens.cli.arguments import AddParser, add_files, argument
 from callback_lens.cli.captured import is_capture_name, request_message
 from callback_lens.cli.context import Context
 from callback_lens.cli.display import has_display
+from callback_lens.cli.program import own_command
 from callback_lens.cli.show import show
 from callback_lens.errors import Message, UserError
 from callback_lens.i18n import Words
 from callback_lens.payload.inputs import STANDARD_INPUT
 from callback_lens.transcript import TOLERANCE_MS
 
+LISTEN = "--listen"
 NO_DISPLAY = Message("there is no display to open a window on")
 
 
@@ -20,6 +23,8 @@ def add_open(add: AddParser, words: Words) -> ArgumentParser:
     about = words(Message("open the window (also with no command at all)"))
     parser = add("open", help=about, description=about)
     add_files(parser, words, least="*")
+    about = words(Message("also listen for callbacks: --listen as the window is set, --listen=PORT on that port"))
+    parser.add_argument(LISTEN, metavar="[=PORT]", type=argument(_port), help=about)
     parser.set_defaults(run=open_window)
     return parser
 
@@ -37,7 +42,8 @@ def open_window(arguments: Namespace, context: Context) -> int:
         from callback_lens.ui.application import run
     except ImportError as error:
         raise qt_missing(error) from error
-    return run(arguments.profile, arguments.lang, arguments.files, contents)
+    command = own_command(arguments.profile)
+    return run(arguments.profile, command, arguments.lang, arguments.files, contents, arguments.listen)
 
 
 def read_contents(names: list[str], context: Context) -> dict[str, bytes]:
@@ -51,6 +57,13 @@ def read_contents(names: list[str], context: Context) -> dict[str, bytes]:
         elif is_capture_name(name):
             contents[name] = request_message(name, context.captures)
     return contents
+
+
+def _port(text: str) -> str:
+    """``text``, which is a port or empty. Raises UserError for anything else."""
+    if text:
+        options.port(text)
+    return text
 
 
 def qt_missing(error: ImportError) -> UserError:

@@ -9,7 +9,7 @@ from callback_lens.cli.arguments import add_common
 from callback_lens.cli.captures.command import add_captures
 from callback_lens.cli.export import add_export
 from callback_lens.cli.listen import add_listen
-from callback_lens.cli.open import add_open
+from callback_lens.cli.open import LISTEN, add_open
 from callback_lens.cli.render import add_render
 from callback_lens.cli.samples import add_samples
 from callback_lens.cli.self_test import add_self_test
@@ -42,15 +42,25 @@ class Parser(ArgumentParser):
 
 
 def with_command(arguments: Sequence[str]) -> list[str]:
-    """``arguments`` with ``open`` where no command is: before the first word, if that is a file, or at the end."""
+    """``arguments`` with ``open`` where no command is: before the first word, if that is a file, or at the end.
+
+    Of ``open --listen FILE`` argparse would take the file for the port.
+    """
     index = 0
-    while index < len(arguments) and arguments[index].startswith("-") and arguments[index] not in ("-", "--"):
+    while index < len(arguments) and _stands_before_commands(arguments[index]):
         lacks_value = arguments[index] in WITH_VALUE and index + 1 == len(arguments)
         if arguments[index] in ABOUT_ITSELF or lacks_value:
             return list(arguments)
         index += 2 if arguments[index] in WITH_VALUE else 1
     is_command = index < len(arguments) and arguments[index] in COMMANDS
-    return [*arguments[:index], *([] if is_command else ["open"]), *arguments[index:]]
+    command, *rest = arguments[index:] if is_command else ["open", *arguments[index:]]
+    if command == "open":
+        rest = [f"{LISTEN}=" if argument == LISTEN else argument for argument in rest]
+    return [*arguments[:index], command, *rest]
+
+
+def _stands_before_commands(argument: str) -> bool:
+    return argument.startswith("-") and argument not in ("-", "--") and argument.partition("=")[0] != LISTEN
 
 
 def build_parser(words: Words) -> Parser:

@@ -1,13 +1,12 @@
 """``samples``: the shipped samples, and speech callbacks of any size."""
 
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 
 from callback_lens.cli.arguments import AddParser, number_between, whole_number
 from callback_lens.cli.context import Context
-from callback_lens.errors import Message, UserError
+from callback_lens.errors import Message
 from callback_lens.i18n import Words
-from callback_lens.resources import resource
+from callback_lens.resources import sample_names, sample_path
 
 SYNTHETIC = ("synthetic-speech.xml", "synthetic-speech.json")
 
@@ -44,20 +43,6 @@ def samples(arguments: Namespace, context: Context) -> int:
         return 0
     context.write(_content(arguments))
     return 0
-
-
-def sample_names() -> list[str]:
-    """The names of the shipped samples, e.g. ``SmartCover/api-success.xml``."""
-    folder = resource("samples")
-    return sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*.*") if file.is_file())
-
-
-def sample_path(name: str) -> Path:
-    """Where the shipped sample called ``name`` is. Raises UserError when there is none."""
-    if name not in sample_names():
-        message = Message("there is no sample called {name}", {"name": name})
-        raise UserError(message, Message("callback-lens samples lists them"))
-    return resource("samples", *name.split("/"))
 
 
 def _content(arguments: Namespace) -> bytes:

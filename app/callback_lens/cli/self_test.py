@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 from callback_lens.cli.arguments import AddParser
 from callback_lens.cli.context import Context
 from callback_lens.cli.program import own_command
-from callback_lens.cli.samples import sample_names, sample_path
 from callback_lens.errors import Message, UserError
 from callback_lens.export.layout import one_line
 from callback_lens.i18n import LANGUAGES, Words, words_in
-from callback_lens.resources import resource
+from callback_lens.resources import resource, sample_names, sample_path
 
 if TYPE_CHECKING:
     from callback_lens.tags import Summary
@@ -126,8 +125,7 @@ def _sent_to_listener(profile: Path, body: bytes) -> int:
 
 
 async def _send(url: str, body: bytes) -> int:
-    from callback_lens.cli.send import ci_request
-    from callback_lens.listener.posting import posting
+    from callback_lens.listener.posting import ci_request, posting
 
     async with posting(url) as post:
         return (await post(ci_request(body))).status

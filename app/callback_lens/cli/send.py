@@ -9,15 +9,14 @@ from typing import TYPE_CHECKING
 
 from callback_lens.cli.arguments import AddParser, number_between, whole_number
 from callback_lens.cli.context import Context
-from callback_lens.cli.samples import sample_names, sample_path
 from callback_lens.errors import Message, UserError
 from callback_lens.i18n import Words
 from callback_lens.payload.inputs import STANDARD_INPUT
+from callback_lens.resources import sample_names, sample_path
 
 if TYPE_CHECKING:
-    from callback_lens.listener.posting import Outgoing, Reply
+    from callback_lens.listener.posting import Reply
 
-BEFORE_TEXT = b"\xef\xbb\xbf \t\r\n"
 AT_ONCE = 16  # requests on their way when a rate is asked for
 
 
@@ -72,7 +71,7 @@ async def _send_all(body: bytes, arguments: Namespace, context: Context) -> "lis
     """The answers in the order they come; with a rate each request goes out in its time, answers or no answers."""
     from asyncio import gather, get_running_loop, sleep
 
-    from callback_lens.listener.posting import posting
+    from callback_lens.listener.posting import ci_request, posting
 
     outgoing, rate = ci_request(body), arguments.rate
     numbers, replies = iter(range(arguments.count)), []
@@ -90,20 +89,6 @@ async def _send_all(body: bytes, arguments: Namespace, context: Context) -> "lis
 
         await gather(*(send_some() for _ in range(AT_ONCE if rate else 1)))
     return replies
-
-
-def ci_request(body: bytes) -> "Outgoing":
-    """The request that CI makes of a payload: Go's client of HTTP/1.1, its headers in its order (a real capture)."""
-    from callback_lens.listener.posting import Outgoing
-
-    is_json = body.lstrip(BEFORE_TEXT)[:1] in (b"{", b"[")
-    fields = (
-        (b"User-Agent", b"Go-http-client/1.1"),
-        (b"Content-Length", b"%d" % len(body)),
-        (b"Content-Type", b"application/json" if is_json else b"application/xml"),
-        (b"Accept-Encoding", b"gzip"),
-    )
-    return Outgoing("POST", fields, body)
 
 
 def _summary(replies: "Sequence[Reply]", seconds: float) -> Message:

@@ -1,7 +1,5 @@
 """``show``: what happened, as text or as JSON."""
 
-import json
-import re
 from argparse import ArgumentParser, Namespace
 from dataclasses import replace
 from typing import Any
@@ -9,12 +7,10 @@ from typing import Any
 from callback_lens.cli.arguments import AddParser, add_files, whole_number
 from callback_lens.cli.context import Context
 from callback_lens.errors import Message, UserError
+from callback_lens.export.json_line import as_json
 from callback_lens.i18n import Words
 from callback_lens.payload.document import Document
 from callback_lens.transcript import TOLERANCE_MS
-
-# JSON escapes none of these, but terminals may obey them.
-CONTROL = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
 def add_show(add: AddParser, words: Words) -> ArgumentParser:
@@ -71,9 +67,3 @@ def payload_json(result: Document | UserError, tolerance_ms: int, context: Conte
     if isinstance(result, UserError):
         return error_json(result, words)
     return summary_json(summarize(result, tolerance_ms), words)
-
-
-def as_json(value: object) -> str:
-    """``value`` as JSON on one line, without characters that a terminal would obey."""
-    text = json.dumps(value, ensure_ascii=False)
-    return CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 
 from callback_lens.cli.arguments import AddParser, add_files, whole_number
 from callback_lens.cli.context import Context
-from callback_lens.cli.show import as_json
 from callback_lens.errors import Message, UserError
+from callback_lens.export.json_line import as_json
 from callback_lens.export.language import Language
 from callback_lens.export.layout import glance, one_line
 from callback_lens.i18n import Words

@@ -41,8 +41,8 @@ def owner(host: str, port: int) -> Message:
     except OSError:
         greeting = b""
     if b"Callback Lens" in greeting:
-        return Message("another listener of Callback Lens has it; name another port with --port")
-    return Message("another program has it; name another port with --port")
+        return Message("another listener of Callback Lens has it; choose another port")
+    return Message("another program has it; choose another port")
 
 
 def endpoint(address: Sequence[object]) -> str:
@@ -67,6 +67,11 @@ def reaches(host: str, port: int, sockets: Sequence[socket.socket]) -> bool:
     """Whether what is sent to ``host`` and ``port`` arrives at one of ``sockets``."""
     if port not in [one.getsockname()[1] for one in sockets]:
         return False
+    return is_this_computer(host, port)
+
+
+def is_this_computer(host: str, port: int) -> bool:
+    """Whether ``host`` is a name or an address of this computer; asks the system's resolver."""
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except OSError:

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from callback_lens.errors import Message, UserError
 from callback_lens.payload.masking import masked_target
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 Fields = tuple[tuple[bytes, bytes], ...]
 PATIENCE = 30.0  # seconds for connection, request and answer together
 ANSWER_BYTES = 1 << 20  # as much of an answer is read; beyond that the connection is closed
+BEFORE_TEXT = b"\xef\xbb\xbf \t\r\n"
+PORTS = {"http": 80, "https": 443}
 # What is between one sender and one receiver (RFC 9110, 7.6.1), and what is made anew for each receiver.
 HOP_BY_HOP = frozenset(
     b"connection keep-alive proxy-authenticate proxy-authorization proxy-connection te trailer transfer-encoding"
@@ -87,6 +90,24 @@ def checked_url(url: str) -> "URL":
         hint = Message("such as http://127.0.0.1:8787/callback")
         raise UserError(Message("{url} is no address to send to", {"url": masked_target(url)}), hint)
     return parsed
+
+
+def destination(url: str) -> tuple[str, int]:
+    """The host and the port that a request to ``url``, a checked one, goes to."""
+    parts = urlsplit(url)
+    return parts.hostname or "", parts.port or PORTS[parts.scheme]
+
+
+def ci_request(body: bytes) -> Outgoing:
+    """The request that CI makes of a payload: Go's client of HTTP/1.1, its headers in its order (a real capture)."""
+    is_json = body.lstrip(BEFORE_TEXT)[:1] in (b"{", b"[")
+    fields = (
+        (b"User-Agent", b"Go-http-client/1.1"),
+        (b"Content-Length", b"%d" % len(body)),
+        (b"Content-Type", b"application/json" if is_json else b"application/xml"),
+        (b"Accept-Encoding", b"gzip"),
+    )
+    return Outgoing("POST", fields, body)
 
 
 def end_to_end(fields: Iterable[tuple[bytes, bytes]]) -> Fields:

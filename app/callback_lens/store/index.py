@@ -8,16 +8,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from callback_lens.store import indexing, listing
+from callback_lens.store import CAPTURES, indexing, listing
 from callback_lens.store.database import PATIENCE, Database, connect
 from callback_lens.store.deleting import shrink
 from callback_lens.store.faults import Reason, StoreUnavailable, damage_note, system_faults_named
 from callback_lens.store.file_systems import is_network_folder
 from callback_lens.store.filters.model import Filter
 from callback_lens.store.index_schema import is_current, make_anew
-from callback_lens.store.listing import EVERY_ID
+from callback_lens.store.listing import EVERY_ID, Arrivals
 from callback_lens.store.model import Capture
-from callback_lens.store.opening import CAPTURES, open_store
+from callback_lens.store.opening import open_store
 from callback_lens.store.repair import ENDINGS
 
 INDEX = "index.db"
@@ -66,6 +66,10 @@ class Index:
         """How many captures are not indexed yet."""
         return indexing.behind(self._database)
 
+    def indexed(self) -> int:
+        """The id up to which all captures are indexed."""
+        return indexing.last_indexed(self._database)
+
     def rebuild(self) -> None:
         """Forget all that is derived; ``catch_up`` then derives it anew."""
         with self._database.writing():
@@ -88,8 +92,8 @@ class Index:
 
         With ``after`` those with an id above it that are nearest to it. ``now`` is what relative times count from.
         """
-        ids = range(EVERY_ID.start if after is None else after + 1, before or EVERY_ID.stop)
         is_ascending = after is not None
+        ids = _between(after, before)
         found = listing.matching(self._database, wanted, _aware(now), ids, is_ascending=is_ascending, limit=limit)
         captures = [capture for capture_id in found if (capture := self.get(capture_id))]
         return captures[::-1] if is_ascending else captures
@@ -98,9 +102,27 @@ class Index:
         """How many captures fit."""
         return listing.count(self._database, wanted, _aware(now))
 
-    def ids(self, wanted: Filter | None = None, now: datetime | None = None) -> Iterator[int]:
-        """The ids of all captures that fit, the newest first; looked for as they are asked for."""
-        return listing.matching(self._database, wanted, _aware(now), EVERY_ID)
+    def ids(
+        self,
+        wanted: Filter | None = None,
+        now: datetime | None = None,
+        *,
+        before: int | None = None,
+        after: int | None = None,
+    ) -> Iterator[int]:
+        """The ids of all captures that fit, below ``before`` and above ``after``, the newest first.
+
+        They are looked for as they are asked for.
+        """
+        return listing.matching(self._database, wanted, _aware(now), _between(after, before))
+
+    def arrivals(self, after: int) -> Arrivals:
+        """What arrived with ids above ``after``, counted."""
+        return listing.arrivals(self._database, after)
+
+    def last_before(self, moment: int) -> int:
+        """The last capture that arrived before ``moment``, in microseconds since 1970; 0 where there is none."""
+        return listing.last_before(self._database, moment)
 
     def state(self) -> State:
         """Something that differs from what it was before when anybody has changed captures or index since."""
@@ -156,6 +178,10 @@ def _remove(path: Path) -> None:
         for ending in ENDINGS:
             path.with_name(path.name + ending).unlink(missing_ok=True)
         damage_note(path).unlink(missing_ok=True)
+
+
+def _between(after: int | None, before: int | None) -> range:
+    return range(EVERY_ID.start if after is None else after + 1, EVERY_ID.stop if before is None else before)
 
 
 def _aware(now: datetime | None) -> datetime:

@@ -34,7 +34,7 @@ Understood = tuple[int, Understanding]
 def catch_up(database: Database, stop: Callable[[], bool]) -> int:
     """Index what is not indexed yet, in batches, until ``stop`` says so; how many captures it were."""
     total = 0
-    while not stop() and (batch := _understood(database, indexed := _indexed(database))):
+    while not stop() and (batch := _understood(database, indexed := last_indexed(database))):
         total += _add(database, indexed, batch)
     return total
 
@@ -60,14 +60,14 @@ def forget(database: Database, ids: Sequence[int]) -> None:
     """Take deleted captures out of the index; a full-text table, which keeps no texts to delete, goes with its last."""
     with database.writing():
         database.execute_many("DELETE FROM facts WHERE id = ?", ((capture_id,) for capture_id in ids))
-        filling = search_table(_indexed(database))
+        filling = search_table(last_indexed(database))
         for table in ({search_table(capture_id) for capture_id in ids} & search_tables(database)) - {filling}:
             if database.value("SELECT id FROM facts WHERE id BETWEEN ? AND ?", ids_of(table)) is None:
                 database.execute(f"DROP TABLE {table}")
 
 
-def _indexed(database: Database) -> int:
-    """The last capture that is in the index."""
+def last_indexed(database: Database) -> int:
+    """The id up to which all captures are in the index."""
     return int(database.value("SELECT indexed FROM progress"))
 
 
@@ -94,7 +94,7 @@ def _add(database: Database, indexed: int, batch: Sequence[Understood]) -> int:
     How many captures that are: none, where another process was quicker and more than ``indexed`` is there already.
     """
     with database.writing():
-        if _indexed(database) != indexed:
+        if last_indexed(database) != indexed:
             return 0
         database.execute_many(INSERT_FACTS, (_facts_row(*understood) for understood in batch))
         for table, window in groupby(batch, lambda understood: search_table(understood[0])):

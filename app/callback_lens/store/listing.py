@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import fields
 from datetime import datetime
+from typing import NamedTuple
 
 from callback_lens.store.database import Database, Row
 from callback_lens.store.filters.model import Filter
@@ -20,6 +21,19 @@ EVERY_ID = range(1, 1 << 62)
 NO_LIMIT = -1
 CAPTURE = f"SELECT {CAPTURE_COLUMNS} FROM wire.captures WHERE id = ?"  # noqa: S608 - constants
 FACTS = f"SELECT {FACTS_COLUMNS} FROM facts f WHERE id = ?"  # noqa: S608 - constants
+ARRIVALS = """SELECT (SELECT count(*) FROM wire.captures WHERE id > ?),
+    (SELECT count(*) FROM wire.captures WHERE refused IS NOT NULL AND id > ?), id, arrived
+    FROM wire.captures WHERE id > ? ORDER BY id DESC LIMIT 1"""
+LAST_BEFORE = "SELECT id FROM wire.captures WHERE arrived < ? ORDER BY id DESC LIMIT 1"
+
+
+class Arrivals(NamedTuple):
+    """Of some captures: how many, how many refused, the last one's id and the last time, None where there are none."""
+
+    captures: int
+    refused: int
+    last_id: int | None
+    last_arrived: int | None
 
 
 def matching(
@@ -48,6 +62,18 @@ def count(database: Database, wanted: Filter | None, now: datetime) -> int:
         return int(database.value("SELECT count(*) FROM wire.captures"))
     windows = _windows(database, EVERY_ID, is_ascending=False)
     return sum(_select(database, "count(*)", wanted, now, window)[0][0] for window in windows)
+
+
+def arrivals(database: Database, after: int) -> Arrivals:
+    """What arrived with ids above ``after``."""
+    row = database.row(ARRIVALS, (after, after, after))
+    return Arrivals(*row) if row else Arrivals(0, 0, None, None)
+
+
+def last_before(database: Database, moment: int) -> int:
+    """The last capture that arrived before ``moment``; 0 where there is none."""
+    row = database.row(LAST_BEFORE, (moment,))
+    return int(row[0]) if row else 0
 
 
 def capture(database: Database, capture_id: int) -> Capture | None:

@@ -5,14 +5,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from callback_lens.errors import Message
-from callback_lens.store import repair
+from callback_lens.store import CAPTURES, repair
 from callback_lens.store.database import PATIENCE, Database, connect
 from callback_lens.store.faults import system_faults_named
 from callback_lens.store.file_systems import is_network_folder
 from callback_lens.store.schema import migrate
 from callback_lens.store.store import Store
 
-CAPTURES = "captures.db"
 ON_NETWORK = Message("{folder} is on a network file system: captures are written more slowly there, but as safely")
 
 

@@ -1,4 +1,4 @@
-"""From a capture to what the payload reader takes."""
+"""From a capture to what the payload reader takes, and to a saved HTTP request."""
 
 from callback_lens.payload.http_message import HttpMessage, parse_http_message
 from callback_lens.payload.inputs import Input
@@ -14,11 +14,21 @@ def capture_input(capture: Capture, headers: bytes, body: bytes, limits: Limits)
 
     Raises UserError when its gzip or deflate data are damaged or beyond ``limits``.
     """
-    content = decoded_body(headers, body, limits)
+    return input_of(capture, headers, decoded_body(headers, body, limits))
+
+
+def input_of(capture: Capture, headers: bytes, content: bytes) -> Input:
+    """``content`` as what came in a capture, called ``id:N``."""
     target = capture.target.decode("utf-8", "surrogateescape")
     fields = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in header_fields(headers))
     request = HttpMessage(f"{capture.method} {target} HTTP/{capture.http_version}", fields, content, 1)
     return Input(f"id:{capture.id}", None, content, request)
+
+
+def saved_request(capture: Capture, headers: bytes, body: bytes) -> bytes:
+    """A capture as a saved HTTP request, its body as received."""
+    line = b"%s %s HTTP/%s" % (capture.method.encode(), capture.target, capture.http_version.encode())
+    return b"\r\n".join((line, headers, body))
 
 
 def decoded_body(headers: bytes, body: bytes, limits: Limits) -> bytes:

@@ -11,10 +11,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from callback_lens import __version__
-from callback_lens.paths import log_file
+from callback_lens.paths import captures_folder, log_file
 from callback_lens.ui.appearance import Appearance, make_session_look, show_palette
 from callback_lens.ui.background import Background
 from callback_lens.ui.faults import faults_reported
+from callback_lens.ui.live.capturing import Capturing
 from callback_lens.ui.main_window import MainWindow
 from callback_lens.ui.messages import Messages
 from callback_lens.ui.preferences import Preferences
@@ -35,13 +36,14 @@ class Program:
     session: Session
     messages: Messages
     selection: Selection
+    capturing: Capturing
     window: MainWindow
     appearance: Appearance
 
 
 @contextmanager
-def program(profile: Path | None, preferences: Preferences) -> Iterator[Program]:
-    """The program, its window not shown yet; closed with its threads at the end."""
+def program(profile: Path | None, command: Sequence[str], preferences: Preferences) -> Iterator[Program]:
+    """The program, its window not shown yet; closed with its threads at the end. ``command`` runs it again."""
     application = make_application()
     language, theme = make_session_look(preferences)
     show_palette(application, theme)
@@ -50,11 +52,13 @@ def program(profile: Path | None, preferences: Preferences) -> Iterator[Program]
     session = Session(language, theme, background, messages, preferences)
     selection = Selection()
     appearance = Appearance(application, session)
-    window = MainWindow(session, messages, selection, log_file(profile))
+    capturing = Capturing(session, command, captures_folder(profile))
+    window = MainWindow(session, messages, selection, capturing, log_file(profile))
     try:
         with faults_reported(messages.report):
-            yield Program(application, session, messages, selection, window, appearance)
+            yield Program(application, session, messages, selection, capturing, window, appearance)
     finally:
+        capturing.close()
         background.close()
         window.deleteLater()
 
@@ -71,18 +75,29 @@ def make_application() -> QApplication:
     return application
 
 
-def run(profile: Path | None, language: str | None, names: Sequence[str], contents: Mapping[str, bytes]) -> int:
+def run(
+    profile: Path | None,
+    command: Sequence[str],
+    language: str | None,
+    names: Sequence[str],
+    contents: Mapping[str, bytes],
+    listen: str | None = None,
+) -> int:
     """Show the window with what ``names`` name, until it is closed; gives the exit status.
 
-    ``language`` is one asked for this time only; ``contents`` has what is behind those of ``names`` that are no files.
+    ``command`` runs the program on the same ``profile``. ``language`` is one asked for this time only; ``contents`` has
+    what is behind those of ``names`` that are no files. ``listen`` is the port to listen on, "" for the preferences'
+    own, None for not listening.
     """
     sys.setswitchinterval(SWITCH_INTERVAL)
     preferences = Preferences(profile)
     if language:
         preferences.override(language=language)
-    with program(profile, preferences) as parts, collector_on_main_thread(parts):
+    with program(profile, command, preferences) as parts, collector_on_main_thread(parts):
         parts.window.opening.open_all(names, contents)
         parts.window.show()
+        if listen is not None:
+            parts.capturing.listening.start(int(listen) if listen else None)
         return parts.application.exec()
 
 

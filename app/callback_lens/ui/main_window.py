@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from callback_lens.errors import Message
 from callback_lens.payload.findings import Severity
@@ -17,6 +17,10 @@ from callback_lens.ui.entries import Entry
 from callback_lens.ui.later_pane import LaterPane
 from callback_lens.ui.list.entry_list import EntryList
 from callback_lens.ui.list.rows import file_name, row_of
+from callback_lens.ui.live.capturing import Capturing
+from callback_lens.ui.live.closing import may_close
+from callback_lens.ui.live.live import Live
+from callback_lens.ui.live.notices import counted
 from callback_lens.ui.menus import Menus
 from callback_lens.ui.messages import MessageBar, Messages
 from callback_lens.ui.opening import Opened, Opening
@@ -34,7 +38,7 @@ if TYPE_CHECKING:
 
 TITLE = "Callback Lens"
 SIZE = (1280, 800)
-SHARES = (335, 405, 540)  # pixels of the three parts at that size
+LIST, TREE, DETAIL = 335, 405, 540  # pixels of the three parts at that size
 TABS = (
     (Message("Overview"), "overview"),
     (Message("Source"), "source"),
@@ -50,23 +54,29 @@ class MainWindow(QMainWindow):
     The actions find what they call from here, by name.
     """
 
-    def __init__(self, session: Session, messages: Messages, selection: Selection, log: Path) -> None:
+    def __init__(
+        self, session: Session, messages: Messages, selection: Selection, capturing: Capturing, log: Path
+    ) -> None:
         super().__init__()
         self._session = session
         self.selection = selection
+        self.capturing = capturing
         self.opening = Opening(session, Limits(), self)
-        self.entries = EntryList(session, selection, self)
+        self.entries = EntryList(session, selection, capturing.store, self)
+        self.live = Live(session, capturing, self.entries, self.opening, self)
         self.tree = TreePane(session, selection, self)
         self.tabs = QTabWidget(self)
         self.overview = Overview(session, selection, self)
         later = (LaterPane(make, self) for make in (self._make_source, self._make_raw, self._make_request))
         self.panes: tuple[QWidget, ...] = (self.overview, *later)
-        self.splitter = QSplitter(self)
+        self.splitter, self.parts = QSplitter(self), QSplitter(self)
+        self.right = QStackedWidget(self)
         self.message_bar = MessageBar(session, messages, self)
         parts = Parts(self.opening, self.entries, self.tree, self.tabs, self.overview, selection, log)
         self.commands = Commands(session, parts, self)
         self._arrange()
         self.menus = Menus(session, self)
+        self.live.offer_samples(self.menus.menus["send-sample"])
         self._connect()
         self._restore()
         self._offer_timeline()
@@ -104,7 +114,15 @@ class MainWindow(QMainWindow):
         if self.commands.take(event.mimeData()):
             event.acceptProposedAction()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._watch_captures)  # after the first painting
+
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not may_close(self._session, self.capturing.listening, self.close, self):
+            event.ignore()
+            return
+        self.live.notices.close()
         preferences = self._session.preferences
         for name, state in self._states().items():
             preferences.keep_window_state(name, state)
@@ -124,7 +142,10 @@ class MainWindow(QMainWindow):
     def _make_request(self, parent: QWidget) -> QWidget:
         from callback_lens.ui.source.request_pane import RequestPane
 
-        return RequestPane(self._session, self.selection, parent)
+        pane = RequestPane(self._session, self.selection, parent, self.capturing.store)
+        pane.capture_wanted.connect(self.entries.show_capture)
+        pane.replay_wanted.connect(lambda capture_id: self.live.replay([capture_id]))
+        return pane
 
     def _arrange(self) -> None:
         self.setAcceptDrops(True)
@@ -136,14 +157,19 @@ class MainWindow(QMainWindow):
         layout = QVBoxLayout(left)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        layout.addWidget(self.live.bar)
         layout.addWidget(self.entries, 1)
-        layout.addWidget(ReadingLine(self._session, self.opening, left))
-        for part in (left, self.tree, self.tabs):
-            self.splitter.addWidget(part)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setHandleWidth(1)
-        for index, share in enumerate(SHARES):
-            self.splitter.setStretchFactor(index, share)
+        for line in (*self.live.lines, ReadingLine(self._session, self.opening, left)):
+            layout.addWidget(line)
+        parts: dict[QWidget, int] = {self.tree: TREE, self.tabs: DETAIL}
+        self.right.addWidget(self.parts)
+        self.right.addWidget(self.live.first_steps)
+        for splitter, shares in ((self.splitter, {left: LIST, self.right: TREE + DETAIL}), (self.parts, parts)):
+            splitter.setChildrenCollapsible(False)
+            splitter.setHandleWidth(1)
+            for index, (part, share) in enumerate(shares.items()):
+                splitter.addWidget(part)
+                splitter.setStretchFactor(index, share)
         body = QWidget(self)
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -160,6 +186,11 @@ class MainWindow(QMainWindow):
         for changed in (self.selection.entry_changed, self.selection.job_changed, self.tabs.currentChanged):
             changed.connect(self._offer_timeline)
         self.overview.built.connect(self._offer_timeline)
+        self.entries.unread_changed.connect(self._name)
+        for changed in (self.selection.entry_changed, self.entries.emptiness_changed, self.opening.progressed):
+            changed.connect(self._offer_first_steps)
+        self.live.first_steps.paste_wanted.connect(self.commands.paste)
+        self.live.first_steps.open_wanted.connect(self.commands.open_files)
         self.message_bar.details_wanted.connect(self.commands.show_report)
         self.menus.menus["recent"].aboutToShow.connect(self._fill_recent)
         self._session.language_changed.connect(self._say)
@@ -201,14 +232,22 @@ class MainWindow(QMainWindow):
     def _offer_timeline(self) -> None:
         self.menus.enable(TIMELINE, self.timeline_pane is not None)
 
-    def _name(self) -> None:
+    def _watch_captures(self) -> None:
+        self.capturing.store.watch()
+        self._offer_first_steps()
+
+    def _offer_first_steps(self, _changed: object = None) -> None:
+        """In place of a tree and a detail that have nothing to show."""
+        is_wanted = self.selection.entry is None and self.entries.is_empty and not self.opening.is_reading
+        self.right.setCurrentWidget(self.live.first_steps if is_wanted else self.parts)
+
+    def _name(self, _changed: object = None) -> None:
         entry = self.selection.entry
-        if entry is None:
-            self.setWindowTitle(TITLE)
-            self.setWindowFilePath("")
-        else:
+        title = TITLE
+        if entry is not None:
             row = row_of(entry)
-            self.setWindowTitle(" · ".join(filter(None, (row.tag, file_name(entry)))) + f" – {TITLE}")
+            title = " · ".join(filter(None, (row.tag, file_name(entry)))) + f" – {TITLE}"
+        self.setWindowTitle(counted(title, self.entries.unread))
 
     def _fill_recent(self) -> None:
         menu = self.menus.menus["recent"]
@@ -224,7 +263,8 @@ class MainWindow(QMainWindow):
         tab = QByteArray(str(self.tabs.currentIndex()).encode())
         return {
             "geometry": self.saveGeometry(),
-            "splitter": self.splitter.saveState(),
+            "list": self.splitter.saveState(),
+            "parts": self.parts.saveState(),
             "columns": self.entries.state(),
             "tree": self.tree.state(),
             "tab": tab,
@@ -233,14 +273,16 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         kept = {
             name: self._session.preferences.window_state(name)
-            for name in ("geometry", "splitter", "columns", "tree", "tab")
+            for name in ("geometry", "list", "parts", "columns", "tree", "tab")
         }
         self.resize(*SIZE)
-        self.splitter.setSizes(SHARES)
+        self.splitter.setSizes((LIST, TREE + DETAIL))
+        self.parts.setSizes((TREE, DETAIL))
         if kept["geometry"]:
             self.restoreGeometry(kept["geometry"])
-        if kept["splitter"]:
-            self.splitter.restoreState(kept["splitter"])
+        for name, splitter in (("list", self.splitter), ("parts", self.parts)):
+            if kept[name]:
+                splitter.restoreState(kept[name])
         if kept["columns"]:
             self.entries.restore(kept["columns"])
         if kept["tree"]:

@@ -207,7 +207,7 @@ class _Work:
                     hand_over(tuple(entries[handed_over:]))
                     handed_over, last = len(entries), monotonic()
                 if len(entries) == 1:  # it is being shown
-                    _build_scene(entry, job)
+                    build_scene(entry, job)
         hand_over(tuple(entries[handed_over:]))
         return tuple(entries)
 
@@ -242,7 +242,7 @@ class _Work:
                 yield Entry(given.file, given, summarize(result, self.tolerance_ms), None)
 
 
-def _build_scene(entry: Entry, job: Job) -> None:
+def build_scene(entry: Entry, job: Job) -> None:
     """Have the timeline's scene ready when the window, which shows the tree first, asks for it."""
     if entry.summary is None or all(view.transcript is None for view in entry.summary.views):
         return

@@ -47,7 +47,7 @@ def render(names: list[str], contents: Mapping[str, bytes], picture: Picture, ou
     with tempfile.TemporaryDirectory() as folder:
         preferences = Preferences(Path(folder))
         preferences.override(theme=picture.theme, language=picture.language)
-        with program(Path(folder), preferences) as parts:
+        with program(Path(folder), (), preferences) as parts:
             parts.application.setCursorFlashTime(0)  # a caret that blinks would never settle
             _open(parts, names, contents, picture)
             _save(parts, picture, out)

@@ -19,6 +19,11 @@ def state_words(state: str) -> Message | str:
     return WORDS.get(state.lower(), state)
 
 
+def is_failed(state: str | None) -> bool:
+    """Whether a job of that state went wrong."""
+    return (state or "").lower() == "failed"
+
+
 def look_of(state: str | None) -> tuple[str, str]:
     """The icon of a state and the meaning of its colour."""
     name = (state or "").lower()

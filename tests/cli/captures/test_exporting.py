@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from callback_lens.cli.captures.exporting import MANIFEST
+from callback_lens.capture.exporting import MANIFEST
 from stored_captures import sample, store_captures, wire
 
 RunCli = Callable[..., "subprocess.CompletedProcess[str]"]

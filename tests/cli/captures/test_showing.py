@@ -72,6 +72,13 @@ def test_as_json(captures: RunCli, run_cli: RunCli) -> None:
     assert item["payloads"] == json.loads(run_cli("show", "--json", "id:3").stdout)
 
 
+def test_the_line_end_of_an_answer_is_no_part_of_it(captures: RunCli, profile: Path) -> None:
+    (id_,) = store_captures(profile, [wire(b"", status=400, answer=b"no proper HTTP\n")])
+    lines = captures("show", id_).stdout.splitlines()
+    assert [line.split(maxsplit=1)[1] for line in lines if "Answer " in line] == ["400 no proper HTTP"]
+    assert json.loads(captures("show", id_, "--json").stdout)["answer"] == "no proper HTTP\n"
+
+
 def test_a_body_that_is_no_payload(captures: RunCli) -> None:
     done = captures("show", 6)
     assert done.returncode == 2

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
+from callback_lens.capture.looking_up import kept
 from callback_lens.cli.arguments import AddParser
-from callback_lens.cli.captured import kept
 from callback_lens.cli.captures.selection import add_filter, add_ids, are_ids, open_caught_up, parsed, selected
 from callback_lens.cli.context import Context
 from callback_lens.errors import Message, UserError

@@ -3,13 +3,21 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from callback_lens.cli.captures.rows import capture_json, clock_time, delivery_message, iso_time, remarks, shown_target
+from callback_lens.capture.describing import (
+    capture_json,
+    clock_time,
+    delivery_message,
+    iso_time,
+    remarks,
+    shown_fields,
+    shown_target,
+    shown_url,
+)
 from callback_lens.errors import Message
 from callback_lens.export.language import Language
 from callback_lens.export.layout import columns, glance, one_line
-from callback_lens.payload.masking import masked_header, masked_target
 from callback_lens.payload.units import byte_size, duration
-from callback_lens.store.model import Capture, Details, Forward, header_fields
+from callback_lens.store.model import Capture, Details, Forward
 
 UNKNOWN = "-"
 
@@ -20,7 +28,7 @@ def details_lines(
     """Request line, headers and trailers as they came; times and answer; deliveries of the same job; forwards."""
     words = language.words
     yield one_line(f"{capture.method} {shown_target(capture, language)} HTTP/{capture.http_version}")
-    for name, value in (*_fields(details.headers, language), *_fields(details.trailers, language)):
+    for name, value in (*shown_fields(details.headers, language), *shown_fields(details.trailers, language)):
         yield f"  {one_line(name)}: {one_line(value)}"
     yield ""
     yield from columns([(words(title), value) for title, value in _facts(capture, details, language)])
@@ -39,8 +47,8 @@ def details_json(
         **capture_json(capture, language),
         "committed": iso_time(capture.committed),
         "answered": iso_time(capture.answered) if capture.answered else None,
-        "headers": _fields(details.headers, language),
-        "trailers": _fields(details.trailers, language),
+        "headers": shown_fields(details.headers, language),
+        "trailers": shown_fields(details.trailers, language),
         "answer": details.answer.decode("utf-8", "surrogateescape"),
         "deliveries": [
             {"id": other.id, "arrived": iso_time(other.arrived), "delivery": other.facts and other.facts.delivery}
@@ -48,7 +56,7 @@ def details_json(
         ],
         "forwards": [
             {
-                "url": _shown_url(forward.url, language),
+                "url": shown_url(forward.url, language),
                 "attempt": forward.attempt,
                 "at": iso_time(forward.at),
                 "status": forward.status,
@@ -59,18 +67,12 @@ def details_json(
     }
 
 
-def _fields(headers: bytes, language: Language) -> list[tuple[str, str]]:
-    """Names and values as they came, secrets masked if the language hides them."""
-    fields = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in header_fields(headers)]
-    return [(name, masked_header(name, value)) for name, value in fields] if language.hides_secrets else fields
-
-
 def _facts(capture: Capture, details: Details, language: Language) -> Iterator[tuple[Message, str]]:
     yield Message("From"), one_line(capture.peer)
     yield Message("Arrived"), clock_time(capture.arrived)
     yield Message("On disk"), _later(capture.committed, capture, language)
     yield Message("Answered"), _later(capture.answered, capture, language) if capture.answered else UNKNOWN
-    answer = glance(details.answer.decode("utf-8", "surrogateescape"))
+    answer = glance(details.answer.decode("utf-8", "surrogateescape").rstrip("\r\n"))
     status = str(capture.status) if capture.status else language.words(Message("none"))
     yield Message("Answer"), f"{status} {answer}".rstrip()
     yield Message("Body"), f"{byte_size(capture.size)}, SHA-256 {capture.sha256}"
@@ -104,8 +106,4 @@ def _delivery_lines(deliveries: Sequence[Capture], language: Language) -> list[s
 def _forward_cells(forward: Forward, language: Language) -> tuple[str, ...]:
     attempt = language.words(Message("attempt {number}", {"number": forward.attempt}))
     result = str(forward.status) if forward.error is None else glance(forward.error)
-    return clock_time(forward.at), one_line(_shown_url(forward.url, language)), attempt, result
-
-
-def _shown_url(url: str, language: Language) -> str:
-    return masked_target(url) if language.hides_secrets else url
+    return clock_time(forward.at), one_line(shown_url(forward.url, language)), attempt, result

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from callback_lens.cli.arguments import AddParser, whole_number
 from callback_lens.cli.captures.selection import add_filter, add_secrets, are_ids, open_caught_up, parsed, selected
 from callback_lens.cli.context import Context
-from callback_lens.cli.show import as_json
 from callback_lens.errors import Message
+from callback_lens.export.json_line import as_json
 from callback_lens.i18n import Words
 
 if TYPE_CHECKING:
@@ -36,7 +36,8 @@ def add_list(add: AddParser, words: Words) -> ArgumentParser:
 
 def list_captures(arguments: Namespace, context: Context) -> int:
     """Print the captures that fit; 0, also where there are none."""
-    from callback_lens.cli.captures.rows import capture_cells, capture_json
+    from callback_lens.capture.describing import capture_json
+    from callback_lens.cli.captures.rows import capture_cells
     from callback_lens.export.layout import columns
 
     language = replace(context.language, hides_secrets=not arguments.secrets)

@@ -5,7 +5,8 @@ from argparse import ArgumentParser, ArgumentTypeError
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from callback_lens.cli.captured import id_named, kept
+from callback_lens.capture.looking_up import kept
+from callback_lens.cli.captured import id_named
 from callback_lens.cli.context import Context
 from callback_lens.errors import Message, UserError
 from callback_lens.i18n import Words

@@ -4,20 +4,18 @@ from argparse import ArgumentParser, Namespace
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from callback_lens.capture.looking_up import deliveries_of, kept
 from callback_lens.cli.arguments import AddParser
-from callback_lens.cli.captured import kept
 from callback_lens.cli.captures.selection import add_secrets, capture_id, open_caught_up
 from callback_lens.cli.context import Context
-from callback_lens.cli.show import as_json, payload_json, show
+from callback_lens.cli.show import payload_json, show
 from callback_lens.errors import Message, UserError
+from callback_lens.export.json_line import as_json
 from callback_lens.i18n import Words
 from callback_lens.transcript import TOLERANCE_MS
 
 if TYPE_CHECKING:
-    from callback_lens.store.index import Index
     from callback_lens.store.model import Capture, Details
-
-MOST_DELIVERIES = 1000  # that are looked at
 
 
 def add_captures_show(add: AddParser, words: Words) -> ArgumentParser:
@@ -44,21 +42,12 @@ def show_capture(arguments: Namespace, context: Context) -> int:
             return 0
     with open_caught_up(context) as index:
         capture = index.get(arguments.id) or capture
-        deliveries = _deliveries(capture, index)
+        deliveries = deliveries_of(capture, index)
     language = replace(context.language, hides_secrets=not arguments.secrets)
     said = replace(context, language=language)
     if arguments.json:
         return _print_json(capture, details, deliveries, said)
     return _print_text(capture, details, deliveries, said)
-
-
-def _deliveries(capture: "Capture", index: "Index") -> "list[Capture]":
-    """The captures of the same job in the order they came; none for what is about no job."""
-    from callback_lens.store.filters.model import Key, Term
-
-    job_id = capture.facts.job_id if capture.facts else None
-    found = index.page(Term(Key.JOB, job_id), limit=MOST_DELIVERIES) if job_id else []
-    return [other for other in reversed(found) if other.facts and other.facts.job_id == job_id]
 
 
 def _print_text(capture: "Capture", details: "Details", deliveries: "list[Capture]", context: Context) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from callback_lens.errors import Message
 from callback_lens.ui.actions.action import Action, Menu
+from callback_lens.ui.actions.capture_menu import CAPTURES
 from callback_lens.ui.actions.file_menu import FILE
 from callback_lens.ui.actions.find_menu import FIND
 from callback_lens.ui.actions.timeline_menu import TIMELINE
@@ -31,7 +32,7 @@ HELP = Menu(
         ),
     ),
 )
-MENUS: tuple[Menu, ...] = (FILE, FIND, VIEW, TIMELINE, HELP)
+MENUS: tuple[Menu, ...] = (FILE, FIND, VIEW, CAPTURES, TIMELINE, HELP)
 TOOL_BAR: tuple[str | None, ...] = (
     *("open", "open-folder", "paste", None),
     *("reload", None),

@@ -1,57 +1,117 @@
 """The rows of the list: filtered and sorted here, for a proxy would ask Python for each cell again and again."""
 
-from collections.abc import Sequence
-from html import escape
-from typing import Any
+from array import array
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QFont
 
-from callback_lens.errors import Message
-from callback_lens.payload.unpack import visible
 from callback_lens.ui.entries import Entry
-from callback_lens.ui.list.rows import COLUMNS, Row, Text, row_of
+from callback_lens.ui.list.cells import ALIGNMENTS, BLANK, DISPLAY, Cells, cells_of, tooltip_of, words
+from callback_lens.ui.list.rows import COLUMNS, Row, Text, row_of, row_of_capture
+from callback_lens.ui.live.capture_ids import CaptureIds, grouped
 from callback_lens.ui.session import Session
 
+if TYPE_CHECKING:  # an empty window starts faster without
+    from callback_lens.store.filters.model import Filter
+    from callback_lens.store.model import Capture
+
 Index = QModelIndex | QPersistentModelIndex
-TAG, STATE = (next(number for number, column in enumerate(COLUMNS) if column.id == name) for name in ("tag", "state"))
+FONT, TOOLTIP = int(Qt.ItemDataRole.FontRole), int(Qt.ItemDataRole.ToolTipRole)
+Key = Entry | int  # what a row stands for: an entry, or a capture by its id
 NOWHERE = QModelIndex()
-ALIGNMENTS = (
-    Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
-    Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,  # numbers
-)
+KEPT = 2000  # rows of captures; those that were looked at last
+MOST_RUNS = 50  # of rows that come or go one after the other; for more everything is shown anew
 
 
 class EntryModel(QAbstractTableModel):
-    """One row for each entry that the filter lets through; in order of arrival until a column is sorted by."""
+    """A row for each entry that the filter lets through, in order of arrival until a column is sorted by; below them
+    the captures, the newest first.
+
+    Of captures only the ids are here, and what is shown of them: ``captures_wanted`` carries the ids of those that are
+    to be shown and not known, ``order_changed`` (column, is descending) or None.
+    """
+
+    captures_wanted = Signal(object)
+    order_changed = Signal(object)
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._all: list[Row] = []
         self._shown: list[Row] = []
-        self._filter = ""
+        self._wanted: Filter | None = None
         self._order: tuple[int, bool] | None = None
+        self._captures = CaptureIds()
+        self._capture_rows: dict[int, Row] = {}
+        self._looks: dict[Key | None, Cells] = {}
+        self._missing: dict[int, None] = {}
+        self._stale: set[int] = set()
+        self._hidden: set[int] = set()
+        self.is_unread: Callable[[int], bool] = lambda _: False
         session.language_changed.connect(self._redraw)
         session.theme_changed.connect(self._redraw)
 
     @property
     def entries(self) -> list[Entry]:
         """All entries in order of arrival, those that are filtered out too."""
-        return [row.entry for row in self._all]
+        return [row.entry for row in self._all if row.entry]
+
+    @property
+    def capture_count(self) -> int:
+        """How many captures are in the list."""
+        return len(self._captures)
+
+    def key(self, row: int) -> Key | None:
+        """What a row stands for; None for no row."""
+        if row < 0 or row >= self.rowCount():
+            return None
+        return self._shown[row].entry if row < len(self._shown) else self._captures[row - len(self._shown)]
 
     def entry(self, index: Index) -> Entry | None:
-        """The entry of a row; None for no row."""
-        return self._shown[index.row()].entry if index.isValid() else None
+        """The entry of a row; None for no row and for a capture's."""
+        key = self.key(index.row()) if index.isValid() else None
+        return key if isinstance(key, Entry) else None
 
-    def index_of(self, entry: Entry | None) -> QModelIndex:
-        """Where ``entry`` is shown; no index where it is not."""
-        rows = (number for number, row in enumerate(self._shown) if row.entry is entry)
+    def index_of(self, key: Key | None) -> QModelIndex:
+        """Where an entry or a capture is shown; no index where it is not."""
+        if isinstance(key, Entry) and key.capture is not None:
+            key = key.capture.id
+        if isinstance(key, int):
+            position = self._captures.position(key)
+            return self.index(position + len(self._shown), 0) if position >= 0 else NOWHERE
+        rows = (number for number, row in enumerate(self._shown) if row.entry is key)
         return self.index(next(rows, -1), 0)
+
+    def capture(self, capture_id: int) -> "Capture | None":
+        """The capture, if it is known already."""
+        row = self._capture_rows.get(capture_id)
+        return row.capture if row else None
+
+    def capture_ids(self, first: int, last: int) -> list[int]:
+        """The captures in the rows from ``first`` to ``last``."""
+        first, last = first - len(self._shown), last - len(self._shown)
+        return self._captures.between(first, last) if last >= 0 else []
+
+    def newest_capture(self) -> QModelIndex:
+        """The row of the first capture."""
+        return self.index(len(self._shown), 0) if len(self._captures) else NOWHERE
+
+    def entries_between(self, first: int, last: int) -> list[Entry]:
+        """The entries in the rows from ``first`` to ``last``."""
+        return [row.entry for row in self._shown[max(first, 0) : last + 1] if row.entry]
+
+    def values(self, key: str) -> set[str]:
+        """The tags (``tag``) or states (``state``) of the rows that are known."""
+        rows = [*self._all, *self._capture_rows.values()]
+        return {value for row in rows if (value := {"tag": row.tag, "state": row.written_state}.get(key))}
 
     def add(self, entries: Sequence[Entry]) -> None:
         """Put entries at the end; where nothing is sorted, the rows above stay as they are."""
         added = list(map(row_of, entries))
-        passing = [row for row in added if row.has(self._filter, self._words)]
+        passing = [row for row in added if self._passes(row)]
         if self._order is None and passing:
             self.beginInsertRows(QModelIndex(), len(self._shown), len(self._shown) + len(passing) - 1)
             self._shown += passing
@@ -63,8 +123,9 @@ class EntryModel(QAbstractTableModel):
 
     def replace(self, name: str, entries: Sequence[Entry]) -> None:
         """Put ``entries`` in place of all those of the file ``name``."""
-        first = next((number for number, row in enumerate(self._all) if row.entry.name == name), len(self._all))
-        kept = [row for row in self._all if row.entry.name != name]
+        names = [row.entry.name if row.entry else "" for row in self._all]
+        first = names.index(name) if name in names else len(names)
+        kept = [row for row, of_file in zip(self._all, names, strict=True) if of_file != name]
         self._all = [*kept[:first], *map(row_of, entries), *kept[first:]]
         self._arrange()
 
@@ -74,18 +135,83 @@ class EntryModel(QAbstractTableModel):
         self._all = [row for row in self._all if id(row.entry) not in gone]
         self._arrange()
 
-    def filter(self, text: str) -> None:
-        """Show only the rows that have ``text`` in them."""
-        self._filter = text
+    def filter(self, wanted: "Filter | None") -> None:
+        """Show only the entries that fit; captures are filtered where they come from."""
+        self._wanted = wanted
         self._arrange()
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; -1 for the order of arrival."""
         self._order = None if column < 0 else (column, order is Qt.SortOrder.DescendingOrder)
         self._arrange()
+        self.order_changed.emit(self._order)
+
+    def show_captures(self, ids: "array[int]", is_sorted: bool) -> None:
+        """Have these captures instead of those there are."""
+        self.beginResetModel()
+        self._captures.replace(self._unhidden(ids), is_sorted)
+        self.endResetModel()
+
+    def append_captures(self, ids: "array[int]") -> None:
+        """Put captures, older than all there are, at the end."""
+        self._insert(len(self._captures), self._unhidden(ids))
+
+    def update_newest(self, floor: int, ids: Sequence[int]) -> None:
+        """Have ``ids``, the newest first, and no others of those newer than ``floor``."""
+        before, now = set(shown := self._captures.above(floor)), set(ids)
+        self.remove_captures([one for one in shown if one not in now])
+        self.insert_captures([one for one in ids if one not in before and one not in self._hidden])
+
+    def insert_captures(self, ids: Sequence[int]) -> None:
+        """Put captures, the newest first, where they belong."""
+        for place, group in grouped(ids, [self._captures.place(one) for one in ids]):
+            self._insert(place, group)
+
+    def remove_captures(self, ids: Sequence[int]) -> None:
+        """Take captures, in the order of the rows, off the list."""
+        runs = list(islice(self._captures.runs(ids), MOST_RUNS + 1))
+        if len(runs) > MOST_RUNS:
+            gone = set(ids)
+            kept = array("q", (one for one in self._captures.between(0, len(self._captures)) if one not in gone))
+            self.beginResetModel()
+            self._captures.replace(kept, self._captures.is_sorted)
+            self.endResetModel()
+            return
+        for first, last in runs:
+            self.beginRemoveRows(QModelIndex(), first + len(self._shown), last + len(self._shown))
+            self._captures.remove(first, last)
+            self.endRemoveRows()
+
+    def hide(self, ids: Sequence[int]) -> None:
+        """Take captures off the list, and let them not come back by themselves."""
+        self._hidden.update(ids)
+        self.remove_captures(ids)
+
+    def unhide(self, ids: Iterable[int]) -> None:
+        """Captures may come back."""
+        self._hidden.difference_update(ids)
+
+    def take(self, captures: Sequence["Capture"]) -> None:
+        """Know these captures from now on."""
+        rows = [(capture.id, row_of_capture(capture, self._session.language)) for capture in captures]
+        changed = [one for one, row in rows if self._capture_rows.pop(one, None) != row]
+        self._forget_looks(changed)
+        self._capture_rows.update(rows)
+        self._stale.difference_update(one for one, _ in rows)
+        oldest = list(islice(self._capture_rows, max(len(self._capture_rows) - KEPT, 0)))
+        self._forget_looks(oldest)
+        for one in oldest:
+            del self._capture_rows[one]
+        places = [index.row() for one in changed if (index := self.index_of(one)).isValid()]
+        if places:
+            self.dataChanged.emit(self.index(min(places), 0), self.index(max(places), len(COLUMNS) - 1))
+
+    def expire_captures(self) -> None:
+        """Ask again for what is known, as soon as it is to be shown."""
+        self._stale = set(self._capture_rows)
 
     def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._shown)
+        return 0 if parent.isValid() else len(self._shown) + len(self._captures)
 
     def columnCount(self, parent: Index = NOWHERE) -> int:
         return 0 if parent.isValid() else len(COLUMNS)
@@ -98,48 +224,89 @@ class EntryModel(QAbstractTableModel):
         is_said = role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)
         return self._session.say(COLUMNS[section].title) if is_said else None
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row, column = self._shown[index.row()], COLUMNS[index.column()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return self._text(row, index.column())
-            case Qt.ItemDataRole.DecorationRole if index.column() == STATE:
-                return self._session.theme.icon(*row.look)
-            case Qt.ItemDataRole.ForegroundRole if index.column() == STATE:
-                return self._session.theme.color(row.look[1])
-            case Qt.ItemDataRole.ForegroundRole if index.column() == TAG and not row.tag:
-                return self._session.theme.color("muted")
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return ALIGNMENTS[column.is_number]
-            case Qt.ItemDataRole.ToolTipRole:
-                return self._tooltip(row, index.column())
-        return None
+    def data(self, index: Index, role: int = DISPLAY) -> Any:
+        if role == FONT:
+            return self._font(index.row())
+        if role == TOOLTIP:
+            return tooltip_of(self._row(index.row()), index.column(), self._session)
+        values = self._cells(index.row()).get(role)
+        return values[index.column()] if values is not None else None
 
-    def _text(self, row: Row, column: int) -> str:
-        return self._words(COLUMNS[column].text(row))
+    def _cells(self, number: int) -> Cells:
+        """How a row looks."""
+        row = self._row(number)
+        key = None if row is BLANK else row.entry or self._captures[number - len(self._shown)]
+        cells = self._looks.get(key)
+        if cells is None:
+            cells = self._looks[key] = cells_of(row, self._session)
+        return cells
+
+    def _row(self, number: int) -> Row:
+        """What is in a row; a capture that is not known, or perhaps not as it is now, will be asked for."""
+        if number < len(self._shown):
+            return self._shown[number]
+        capture_id = self._captures[number - len(self._shown)]
+        row = self._capture_rows.get(capture_id, BLANK)
+        if row is BLANK or capture_id in self._stale:
+            if not self._missing:
+                QTimer.singleShot(0, self, self._ask)
+            self._missing[capture_id] = None
+        return row
+
+    def _ask(self) -> None:
+        missing, self._missing = list(self._missing), {}
+        self.captures_wanted.emit(missing)
+
+    def _font(self, number: int) -> QFont | None:
+        if number < len(self._shown) or not self.is_unread(self._captures[number - len(self._shown)]):
+            return None
+        font = QFont()
+        font.setBold(True)
+        return font
 
     def _words(self, text: Text) -> str:
-        return self._session.say(text) if isinstance(text, Message) else text
+        return words(text, self._session)
 
-    def _tooltip(self, row: Row, column: int) -> str:
-        """As escaped HTML: Qt takes some plain texts for HTML, too."""
-        error, given = row.entry.error, row.entry.given
-        lines = [given.source if given else visible(row.entry.name), visible(row.time.raw) if row.time else ""]
-        if column == STATE:
-            lines.insert(0, row.written_state)
-        if error:
-            lines.append(visible(self._session.say(error.message)))
-        return f"<qt>{'<br>'.join(escape(line) for line in lines if line)}</qt>"
+    def _passes(self, row: Row) -> bool:
+        if self._wanted is None:
+            return True
+        from callback_lens.ui.list.row_filter import fits
+
+        return fits(row, self._wanted, self._words)
+
+    def _unhidden(self, ids: "array[int]") -> "array[int]":
+        return array("q", (one for one in ids if one not in self._hidden)) if self._hidden else ids
+
+    def _insert(self, position: int, ids: Sequence[int]) -> None:
+        if ids:
+            first = position + len(self._shown)
+            self.beginInsertRows(QModelIndex(), first, first + len(ids) - 1)
+            self._captures.insert(position, ids)
+            self.endInsertRows()
+
+    def _forget_looks(self, keys: Iterable[Key]) -> None:
+        for key in keys:
+            self._looks.pop(key, None)
 
     def _arrange(self) -> None:
         self.beginResetModel()
-        self._shown = [row for row in self._all if row.has(self._filter, self._words)]
+        self._looks.clear()
+        self._shown = [row for row in self._all if self._passes(row)]
         if self._order is not None:
             column, is_descending = self._order
             self._shown.sort(key=COLUMNS[column].key, reverse=is_descending)  # type: ignore[arg-type]  # one type each
         self.endResetModel()
 
     def _redraw(self) -> None:
+        self._looks.clear()
+        self._capture_rows = {
+            one: row_of_capture(row.capture, self._session.language)
+            for one, row in self._capture_rows.items()
+            if row.capture
+        }
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
-        if self._shown:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, len(COLUMNS) - 1))
+        self._redraw_rows()
+
+    def _redraw_rows(self) -> None:
+        if self.rowCount():
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, len(COLUMNS) - 1))

@@ -1,7 +1,6 @@
 """What stands in the Overview where there is nothing to overview: no file, or one that cannot be read."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from callback_lens.errors import Message, UserError
@@ -9,7 +8,7 @@ from callback_lens.ui.session import Session
 from callback_lens.ui.theme import GAP, ROOMY, TIGHT
 from callback_lens.ui.widgets.card import Card
 from callback_lens.ui.widgets.icon_label import IconLabel
-from callback_lens.ui.widgets.label import Label
+from callback_lens.ui.widgets.label import Heading, Label
 
 BIG_ICON = 48
 
@@ -24,7 +23,7 @@ class Nothing(QWidget):
         column.addStretch(2)
         column.addWidget(IconLabel(session, "open", "muted", BIG_ICON, self), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(GAP)
-        title = _heading(session, Message("Nothing is open"), self)
+        title = Heading(session, Message("Nothing is open"), self)
         column.addWidget(title, 0, Qt.AlignmentFlag.AlignHCenter)
         for words in (
             Message("Open a saved callback with Ctrl+O,"),
@@ -45,7 +44,7 @@ class Unreadable(Card):
         line = QHBoxLayout()
         line.setSpacing(GAP + TIGHT)
         line.addWidget(IconLabel(session, "error", "error", 24, self))
-        line.addWidget(_heading(session, Message("This could not be read"), self), 1)
+        line.addWidget(Heading(session, Message("This could not be read"), self), 1)
         self.column.addLayout(line)
         self.column.addWidget(Label(session, name, self, "muted", wraps=True, selectable=True))
         self.column.addSpacing(GAP)
@@ -58,12 +57,3 @@ class Unreadable(Card):
         self.column.addSpacing(GAP)
         raw = Message("The Raw tab shows what is in it, as text and byte for byte.")
         self.column.addWidget(Label(session, raw, self, "muted", wraps=True))
-
-
-def _heading(session: Session, words: Message, parent: QWidget) -> Label:
-    label = Label(session, words, parent)
-    font = QFont(label.font())
-    font.setPointSizeF(font.pointSizeF() * 1.3)
-    font.setWeight(QFont.Weight.DemiBold)
-    label.setFont(font)
-    return label

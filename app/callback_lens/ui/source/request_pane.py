@@ -1,134 +1,172 @@
-"""The Request tab: the HTTP message the payload was saved as."""
+"""The Request tab: the HTTP request that a payload came with, captured or saved, and what became of it."""
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QCheckBox, QHeaderView, QStackedWidget, QTableView, QVBoxLayout, QWidget
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from callback_lens.errors import Message
+from callback_lens.export.language import Language
 from callback_lens.payload.http_message import HttpMessage
-from callback_lens.payload.masking import masked
+from callback_lens.payload.masking import masked, masked_header
 from callback_lens.payload.units import byte_size
+from callback_lens.ui.entries import Entry
 from callback_lens.ui.selection import Selection
 from callback_lens.ui.session import Session
-from callback_lens.ui.source.header_model import NAME, VALUE, HeaderModel
+from callback_lens.ui.source.capture_record import (
+    Record,
+    delivery_rows,
+    delivery_summary,
+    facts,
+    forward_rows,
+    read_record,
+    start_line,
+    trouble,
+)
+from callback_lens.ui.source.request_files import RequestFiles
+from callback_lens.ui.source.request_page import RequestPage
 from callback_lens.ui.text.placeholder import Placeholder
-from callback_lens.ui.theme import GAP, TIGHT, WIDE, mono_font
-from callback_lens.ui.widgets.button import Button
-from callback_lens.ui.widgets.card import Card
-from callback_lens.ui.widgets.elided_label import ElidedLabel
-from callback_lens.ui.widgets.flow_layout import FlowLayout
-from callback_lens.ui.widgets.focus_delegate import FocusDelegate
-from callback_lens.ui.widgets.label import Label
-from callback_lens.ui.widgets.row_tables import show_as_rows
+
+if TYPE_CHECKING:  # an empty window starts faster without
+    from callback_lens.ui.live.capture_store import CaptureStore
 
 NOTHING_OPEN = Message("Open a payload to see the request it came with here.")
 NOT_SAVED = Message(
     "This payload was not saved as an HTTP message, so there is nothing to tell of its request. "
     "Save the request line, the headers, an empty line and the body in one file, and open that."
 )
-ROW_PADDING = 10
-FIRST_WIDTH = 220
 
 
 class RequestPane(QWidget):
-    """Start line, headers and size of the body; copied as they are shown: masked unless secrets are."""
+    """Follows the selection, and while it is visible what changes of a capture; secrets are masked until shown.
 
-    def __init__(self, session: Session, selection: Selection, parent: QWidget | None = None) -> None:
+    ``capture_wanted`` and ``replay_wanted`` carry the id of a capture: to be shown, to be sent again.
+    """
+
+    capture_wanted = Signal(object)
+    replay_wanted = Signal(object)
+
+    def __init__(
+        self,
+        session: Session,
+        selection: Selection,
+        parent: QWidget | None = None,
+        captures: "CaptureStore | None" = None,
+    ) -> None:
         super().__init__(parent)
         self._session = session
         self._selection = selection
-        self.start_line = Label(session, "", self, selectable=True, wraps=True)
-        self.body = ElidedLabel(session, "", self, "muted")
-        self.secrets = QCheckBox(self)
-        self.copier = Button(session, Message("Copy all headers"), "copy", self)
-        self.model = HeaderModel(session, self)
-        self.headers = QTableView(self)
+        self._captures = captures
+        self._record: Record | None = None
+        self.page = RequestPage(session, self)
         self.notice = Placeholder(session, "request", self)
         self._stack = QStackedWidget(self)
-        self._set_up_table()
-        self._lay_out()
-        self._connect()
-        self._speak()
-        self._follow()
-
-    def copy(self, rows: list[int]) -> None:
-        """Copy the headers in ``rows`` as lines."""
-        lines = [f"{self.model.text(row, NAME)}: {self.model.text(row, VALUE)}" for row in rows]
-        QGuiApplication.clipboard().setText("\n".join(lines))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        keys = (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
-        if not (event.type() in keys and isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Copy)):
-            return super().eventFilter(watched, event)
-        event.accept()
-        if event.type() is QEvent.Type.KeyPress:
-            self.copy(sorted(index.row() for index in self.headers.selectionModel().selectedRows()))
-        return True
-
-    def _set_up_table(self) -> None:
-        table = self.headers
-        table.setModel(self.model)
-        table.setItemDelegate(FocusDelegate(self._session, table))
-        show_as_rows(table)
-        table.setAlternatingRowColors(True)
-        table.setWordWrap(False)
-        table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + ROW_PADDING)
-        table.horizontalHeader().setStretchLastSection(True)
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        table.setColumnWidth(NAME, FIRST_WIDTH)
-        table.installEventFilter(self)
-
-    def _lay_out(self) -> None:
-        self.start_line.setFont(mono_font())
-        tools = FlowLayout(WIDE)
-        for widget in (self.body, self.secrets, self.copier):
-            tools.addWidget(widget)
-        card = Card(self._session, self)
-        card.column.setContentsMargins(TIGHT, GAP, TIGHT, GAP)
-        card.column.addWidget(self.headers)
-        message = QWidget(self)
-        column = QVBoxLayout(message)
-        column.setContentsMargins(WIDE, WIDE, WIDE, WIDE)
-        column.setSpacing(GAP)
-        column.addWidget(self.start_line)
-        column.addLayout(tools)
-        column.addWidget(card, 1)
         self._stack.addWidget(self.notice)
-        self._stack.addWidget(message)
+        self._stack.addWidget(self.page)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._stack)
+        self._connect()
+        self._follow(selection.entry)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._read()
 
     def _connect(self) -> None:
-        self.secrets.toggled.connect(self._follow)
-        self.copier.clicked.connect(lambda: self.copy(list(range(self.model.rowCount()))))
+        page, headers = self.page, self.page.headers
+        page.secrets.toggled.connect(self._show)
+        page.copy_headers.clicked.connect(lambda: headers.copy(list(range(headers.cells.rowCount()))))
+        page.replay.clicked.connect(lambda: self._record and self.replay_wanted.emit(self._record.capture.id))
+        page.deliveries.chosen.connect(self._choose)
         self._selection.entry_changed.connect(self._follow)
-        self._session.language_changed.connect(self._speak)
+        self._session.language_changed.connect(self._show)
+        if self._captures is not None:
+            self._captures.changed.connect(self._read)
+            self._connect_files(RequestFiles(self._session, self._captures, self))
 
-    def _follow(self, _changed: object = None) -> None:
+    def _connect_files(self, files: RequestFiles) -> None:
+        page = self.page
+        page.copy_curl.clicked.connect(lambda: self._record and files.copy_curl(self._record, page.secrets.isChecked()))
+        page.save_body.clicked.connect(lambda: self._record and files.ask_to_save_body(self._record.capture))
+        page.save_request.clicked.connect(
+            lambda: self._record and files.ask_to_save_request(self._record, page.secrets.isChecked())
+        )
+
+    def _follow(self, entry: Entry | None) -> None:
+        self._record = Record(entry.capture, entry.details) if entry and entry.capture and entry.details else None
+        self._show()
+        self._read()
+
+    def _read(self) -> None:
+        """Look what is known of the capture by now; who cannot see it can wait."""
+        if self._captures is not None and self._record is not None and self.isVisible():
+            capture_id = self._record.capture.id
+            self._captures.run(lambda opened, _: read_record(opened, capture_id), self._take, self)
+
+    def _take(self, record: Record | None) -> None:
+        """What was deleted stays as it was read."""
+        if record is not None and self._record is not None and record.capture.id == self._record.capture.id:
+            self._record = record
+            self._show()
+
+    def _show(self, _changed: object = None) -> None:
         entry = self._selection.entry
         request = entry.given.request if entry and entry.given else None
-        self._stack.setCurrentIndex(1 if request else 0)
-        if request is None:
-            self.notice.change(NOT_SAVED if entry else NOTHING_OPEN)
-            self.model.show_headers((), False)
+        self._stack.setCurrentWidget(self.page if self._record or request else self.notice)
+        for widget in self.page.for_captures:
+            widget.setVisible(self._record is not None)
+        if self._record is not None:
+            self._show_record(self._record)
+        elif request is not None:
+            self._show_message(request)
         else:
-            self._show(request)
+            self.notice.change(NOT_SAVED if entry else NOTHING_OPEN)
+            self.page.headers.cells.show_rows(())
 
-    def _show(self, request: HttpMessage) -> None:
-        shows_secrets = self.secrets.isChecked()
-        self.start_line.change(request.start_line if shows_secrets else masked("", request.start_line))
-        size = {"size": byte_size(len(request.body)), "bytes": f"{len(request.body):,}", "count": len(request.headers)}
-        self.body.change(Message("Headers: {count} · body: {size} ({bytes} bytes)", size))
-        self.model.show_headers(request.headers, shows_secrets)
-        self.headers.setColumnWidth(NAME, min(self.headers.sizeHintForColumn(NAME) + WIDE, FIRST_WIDTH))
+    def _show_message(self, request: HttpMessage) -> None:
+        shows_secrets = self.page.secrets.isChecked()
+        self.page.start_line.change(request.start_line if shows_secrets else masked("", request.start_line))
+        self.page.show_trouble(None)
+        fields = [(name, value if shows_secrets else masked_header(name, value)) for name, value in request.headers]
+        self._show_fields(fields, [], len(request.body))
+        for card in (self.page.deliveries_card, self.page.forwards_card):
+            card.hide()
 
-    def _speak(self) -> None:
-        say = self._session.say
-        self.secrets.setText(say(Message("Show secrets")))
-        self.secrets.setAccessibleName(say(Message("Show secrets")))
-        self.secrets.setToolTip(
-            say(Message("Signatures, tokens and passwords are masked, here and in copies, until then"))
+    def _show_record(self, record: Record) -> None:
+        from callback_lens.capture.describing import shown_fields
+
+        page, language = self.page, self._language()
+        page.start_line.change(start_line(record.capture, language))
+        page.show_trouble(trouble(record.capture))
+        fields, trailers = (
+            shown_fields(lines, language) for lines in (record.details.headers, record.details.trailers)
         )
-        self.headers.setAccessibleName(say(Message("Headers")))
-        self.model.retranslate()
+        self._show_fields(fields, trailers, record.capture.size)
+        page.facts.change(facts(record))
+        page.deliveries.cells.show_rows(delivery_rows(record, language))
+        page.deliveries_card.setVisible(len(record.deliveries) > 1)
+        page.delivery.change(delivery_summary(record))
+        page.forwards.cells.show_rows(forward_rows(record, language))
+        page.forwards_card.setVisible(bool(record.details.forwards))
+        page.copy_curl.setEnabled(bool(record.capture.method))
+        page.replay.setEnabled(record.capture.is_complete)
+
+    def _show_fields(
+        self, fields: Sequence[tuple[str, str]], trailers: Sequence[tuple[str, str]], body_size: int
+    ) -> None:
+        size = {"size": byte_size(body_size), "bytes": f"{body_size:,}", "count": len(fields)}
+        self.page.size.change(Message("Headers: {count} · body: {size} ({bytes} bytes)", size))
+        self.page.headers.cells.show_rows(fields)
+        self.page.trailers.cells.show_rows(trailers)
+        self.page.trailers_card.setVisible(bool(trailers))
+
+    def _language(self) -> Language:
+        return replace(self._session.language, hides_secrets=not self.page.secrets.isChecked())
+
+    def _choose(self, row: int) -> None:
+        if self._record is not None and self._record.deliveries[row].id != self._record.capture.id:
+            self.capture_wanted.emit(self._record.deliveries[row].id)

@@ -23,6 +23,11 @@ class IconLabel(QLabel):
         self._draw()
         session.theme_changed.connect(self._draw)
 
+    def change(self, name: str, meaning: str) -> None:
+        """Show another icon."""
+        self._name, self._meaning = name, meaning
+        self._draw()
+
     def _draw(self) -> None:
         icon = self._session.theme.icon(self._name, self._meaning)
         size = self._size * icon_size() // USUAL

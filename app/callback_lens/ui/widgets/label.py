@@ -1,7 +1,7 @@
 """A label of plain text in the window's language and a colour of the theme."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from callback_lens.errors import Message
@@ -43,6 +43,11 @@ class Label(QLabel):
         self._words = words
         self._speak()
 
+    def recolor(self, meaning: str) -> None:
+        """Show the words in another colour of the theme."""
+        self._meaning = meaning
+        self._color()
+
     def _speak(self) -> None:
         said = self._session.say(self._words) if isinstance(self._words, Message) else self._words
         self.setText(shown(said))
@@ -52,3 +57,26 @@ class Label(QLabel):
         palette = QPalette(self.palette())
         palette.setColor(QPalette.ColorRole.WindowText, self._session.theme.color(self._meaning))
         self.setPalette(palette)
+
+
+class Heading(Label):
+    """Says a Message in larger, heavier letters: ``scale`` times the usual ones."""
+
+    def __init__(
+        self,
+        session: Session,
+        words: Message,
+        parent: QWidget | None = None,
+        scale: float = 1.3,
+        wraps: bool = False,
+    ) -> None:
+        super().__init__(session, words, parent, wraps=wraps)
+        self._scale = scale
+        self._enlarge()
+        session.theme_changed.connect(self._enlarge)
+
+    def _enlarge(self) -> None:
+        font = QFont(QGuiApplication.font())
+        font.setPointSizeF(font.pointSizeF() * self._scale)
+        font.setWeight(QFont.Weight.DemiBold)
+        self.setFont(font)

@@ -1,0 +1,82 @@
+"""Asks where captures are to be sent again."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QLabel, QWidget
+
+from callback_lens.errors import Message, UserError
+from callback_lens.payload.masking import masked_target
+from callback_lens.payload.unpack import visible
+from callback_lens.ui.dialogs.plain_dialog import PlainDialog
+from callback_lens.ui.models.plain import shown
+from callback_lens.ui.session import Session
+from callback_lens.ui.theme import mono_font
+from callback_lens.ui.widgets.label import Label
+
+EXAMPLE = "http://127.0.0.1:8000/callback"
+
+
+class ReplayDialog(PlainDialog):
+    """``chosen`` carries the address, which is checked first: it stays open where nothing can be sent there.
+
+    The last addresses are offered, their tokens masked until one is chosen.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, session: Session, folder: Path, count: int, parent: QWidget | None = None) -> None:
+        super().__init__(session, Message("Send again"), parent)
+        self._folder = folder
+        self.url = self._url_box()
+        words = Message(
+            "Method, headers and body go out as they came, the oldest capture first. How many: {count}",
+            {"count": count},
+        )
+        label = QLabel(session.say(Message("Send to this address:")), self)
+        label.setBuddy(self.url)
+        self.url.setAccessibleName(label.text())
+        self.problem = Label(session, "", self, "error", wraps=True)
+        for widget in (Label(session, words, self, "muted", wraps=True), label, self.url, self.problem):
+            self.body.addWidget(widget)
+        self.add_button(Message("Send"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.add_button(Message("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.url.editTextChanged.connect(lambda _: self.problem.change(""))
+
+    def accept(self) -> None:
+        """Have the address checked; off the GUI thread, because that loads an HTTP client and may ask a name server."""
+        url, folder = self.url.currentText().strip(), self._folder
+        self.buttons.setEnabled(False)
+        self.session.background.run(lambda _: _check(url, folder), lambda _: self._choose(url), self, self._object)
+
+    def _choose(self, url: str) -> None:
+        self.chosen.emit(url)
+        super().accept()
+
+    def _object(self, error: BaseException) -> None:
+        self.buttons.setEnabled(True)
+        if isinstance(error, UserError):
+            parts = filter(None, (error.message, error.hint))
+            self.problem.change(visible(". ".join(map(self.session.say, parts))))
+        else:
+            self.session.messages.report(error)
+
+    def _url_box(self) -> QComboBox:
+        box = QComboBox(self)
+        box.setEditable(True)
+        box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        box.setCompleter(None)  # type: ignore[arg-type]  # it would complete masked addresses
+        box.setFont(mono_font())
+        box.setMinimumWidth(self.fontMetrics().averageCharWidth() * 64)
+        box.lineEdit().setPlaceholderText(EXAMPLE)
+        for url in self.session.preferences.settings.replay_urls:
+            box.addItem(shown(masked_target(url)), url)
+        box.activated.connect(lambda index: box.setEditText(box.itemData(index)))
+        box.setEditText(box.itemData(0) or "")
+        return box
+
+
+def _check(url: str, folder: Path) -> None:
+    from callback_lens.capture.sending_again import check_target
+
+    check_target(url, folder)
