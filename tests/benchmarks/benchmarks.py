@@ -69,6 +69,16 @@ def probe(name: str) -> Measure:
     return lambda file: float(python(HERE / "probes.py", name, file))
 
 
+def since_start(probes: Path, name: str) -> Measure:
+    """The ms from the start of the interpreter to the clock that a probe gives."""
+
+    def measure(file: Path) -> float:
+        start = perf_counter()
+        return (float(python(probes, name, file)) - start) * 1000
+
+    return measure
+
+
 def part(probes: Path, name: str, pick: Callable[[Any], float], file: str | None = None) -> Measure:
     """``pick`` of the JSON that a probe prints, which runs once in each round for all that want a part of it.
 

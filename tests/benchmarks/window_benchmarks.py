@@ -3,9 +3,8 @@
 import sys
 from operator import itemgetter
 from pathlib import Path
-from time import perf_counter
 
-from benchmarks import Benchmark, Measure, megabytes, part, probe, python
+from benchmarks import Benchmark, Measure, megabytes, part, probe, python, since_start
 
 PROBES = Path(__file__).parent / "window_probes.py"
 PHASES = ("loading", "searching", "filtering", "expanding", "switching")
@@ -13,16 +12,6 @@ PHASES = ("loading", "searching", "filtering", "expanding", "switching")
 
 def _window_probe(name: str) -> Measure:
     return lambda file: float(python(PROBES, name, file))
-
-
-def _since_start(name: str) -> Measure:
-    """The ms from the start of the interpreter to the clock that the probe gives."""
-
-    def measure(file: Path) -> float:
-        start = perf_counter()
-        return (float(python(PROBES, name, file)) - start) * 1000
-
-    return measure
 
 
 def _search(name: str, meaning: str, probe_name: str, bound: float) -> Benchmark:
@@ -58,8 +47,8 @@ WINDOW = (
         "window-start",
         "start to the empty window's first paint ÷ that of a bare PySide6 window with a tree view",
         "callback.xml",
-        ours=_since_start("first_paint"),
-        reference=_since_start("bare_first_paint"),
+        ours=since_start(PROBES, "first_paint"),
+        reference=since_start(PROBES, "bare_first_paint"),
         bound=2.5,
         rounds=7,
     ),

@@ -12,6 +12,7 @@ from callback_lens.payload.findings import Severity
 from callback_lens.payload.limits import Limits
 from callback_lens.payload.unpack import visible
 from callback_lens.ui.actions.timeline_menu import TIMELINE
+from callback_lens.ui.capture_parts import CaptureParts
 from callback_lens.ui.commands import Commands, Parts
 from callback_lens.ui.entries import Entry
 from callback_lens.ui.later_pane import LaterPane
@@ -19,7 +20,6 @@ from callback_lens.ui.list.entry_list import EntryList
 from callback_lens.ui.list.rows import file_name, row_of
 from callback_lens.ui.live.capturing import Capturing
 from callback_lens.ui.live.closing import may_close
-from callback_lens.ui.live.live import Live
 from callback_lens.ui.live.notices import counted
 from callback_lens.ui.menus import Menus
 from callback_lens.ui.messages import MessageBar, Messages
@@ -63,7 +63,7 @@ class MainWindow(QMainWindow):
         self.capturing = capturing
         self.opening = Opening(session, Limits(), self)
         self.entries = EntryList(session, selection, capturing.store, self)
-        self.live = Live(session, capturing, self.entries, self.opening, self)
+        self.live = CaptureParts(session, capturing, self.entries, self.opening, self)
         self.tree = TreePane(session, selection, self)
         self.tabs = QTabWidget(self)
         self.overview = Overview(session, selection, self)
@@ -103,7 +103,7 @@ class MainWindow(QMainWindow):
         """Painting goes before work in the background."""
         if event.type() is not QEvent.Type.UpdateRequest:
             return super().event(event)
-        with self._session.background.paused():
+        with self._session.background.paused(), self.capturing.store.paused():
             return super().event(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -7,15 +7,17 @@ from pathlib import Path
 
 import pytest
 from callback_lens.errors import Message
+from callback_lens.store.filters.parsing import parse
 from callback_lens.store.index import open_index
 from callback_lens.store.model import WireCapture
 from callback_lens.store.opening import open_store
 from callback_lens.ui.entries import Entry
+from callback_lens.ui.list import capture_feed
 from callback_lens.ui.list.entry_list import EntryList
 from callback_lens.ui.list.entry_model import EntryModel
 from callback_lens.ui.list.note_dialog import NoteDialog
 from callback_lens.ui.list.rows import COLUMNS
-from callback_lens.ui.live import capture_feed, capture_store
+from callback_lens.ui.live import capture_store
 from callback_lens.ui.live.capture_arrivals import Arrived
 from callback_lens.ui.live.capture_store import CaptureStore
 from callback_lens.ui.selection import Selection
@@ -23,9 +25,10 @@ from callback_lens.ui.session import Session
 from context_menus import POPUP, menu_of
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QByteArray, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 from stored_captures import sample, store_captures, wire
 
@@ -489,7 +492,7 @@ def stored(profile: Profile) -> list[int]:
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     steps=st.lists(
-        st.tuples(st.sampled_from(("newest", "hide", "older", "insert")), st.sets(st.integers(1, 40), max_size=12)),
+        st.tuples(st.sampled_from(("newest", "hide", "older")), st.sets(st.integers(1, 40), max_size=12)),
         max_size=8,
     )
 )
@@ -509,10 +512,6 @@ def test_captures_come_and_go_by_qts_rules(session: Session, steps: list[tuple[s
             ids = [one for one in ids if one < min(shown, default=41)]
             model.append_captures(array("q", ids))
             shown += [one for one in ids if one not in hidden]
-        elif step == "insert":
-            ids = [one for one in ids if one not in shown]
-            model.insert_captures(ids)
-            shown = sorted({*shown, *ids}, reverse=True)
         else:
             hidden |= numbers
             model.hide(ids)
@@ -520,3 +519,65 @@ def test_captures_come_and_go_by_qts_rules(session: Session, steps: list[tuple[s
         assert [model.key(row) for row in range(model.rowCount())] == shown
         assert all(model.index_of(one).row() == row for row, one in enumerate(shown))
     del tester
+
+
+@pytest.mark.qt_log_ignore(POPUP, extend=True)
+def test_names_and_values_are_completed(qtbot: QtBot, profile: Profile, watched: Callable[..., list[int]]) -> None:
+    watched(body(77))
+    box = profile.rows.filter_box
+    box.setFocus()
+    qtbot.keyClicks(box, "x -ta")
+    qtbot.waitUntil(box._popup.isVisible)
+    assert box._offered.stringList() == ["tag:"]
+    qtbot.keyClick(box._popup, Qt.Key.Key_Down)
+    qtbot.keyClick(box._popup, Qt.Key.Key_Return)
+    assert box.text() == "x -tag:"
+    assert "tag:T77" in box._offered.stringList()  # it is in the list
+    assert "tag:Transcode" in box._offered.stringList()
+    qtbot.keyClicks(box, "t7")
+    assert box._offered.stringList() == ["tag:T77"]
+    qtbot.keyClick(box._popup, Qt.Key.Key_Down)
+    qtbot.keyClick(box._popup, Qt.Key.Key_Return)
+    assert box.text() == "x -tag:T77 "
+
+
+@pytest.mark.qt_log_ignore(POPUP, extend=True)
+def test_columns_are_chosen_and_remembered(qtbot: QtBot, profile: Profile, session: Session) -> None:
+    table = profile.rows.table
+    table.horizontalHeader().customContextMenuRequested.emit(QPoint(5, 5))
+    choices = {action.text(): action for action in table.findChildren(QMenu)[-1].actions()}
+    choices["Lag"].trigger()
+    table.sortByColumn(1, Qt.SortOrder.DescendingOrder)
+    lag = [column.id for column in COLUMNS].index("lag")
+    assert table.isColumnHidden(lag)
+    other = EntryList(session, Selection())
+    qtbot.addWidget(other)
+    other.restore(profile.rows.state())
+    assert other.table.isColumnHidden(lag)
+    assert other.table.horizontalHeader().sortIndicatorSection() == 1
+    other.restore(QByteArray(b"8:what another version kept"))
+    assert other.table.isColumnHidden(lag)
+
+
+@pytest.mark.parametrize(
+    ("text", "fitting"),
+    [
+        ("state:failed", [1]),
+        ("is:failed", [1]),
+        ("is:pinned", []),
+        ("object:NIGHT OR state:failed", [0, 1]),
+        ("larger:1k -is:failed", [0, 2]),
+        ("after:2020-01-01 before:2100-01-01 tag:smartcover", [0, 1]),
+        ("path:callback", []),
+        ("header:host", []),
+        ("body:SpeechRecognition", [2]),
+    ],
+)
+def test_opened_files_are_filtered_by_what_is_known_of_them(
+    session: Session, entry: Callable[..., Entry], text: str, fitting: list[int]
+) -> None:
+    entries = [entry(COVER), entry(FAILED), entry(SPEECH)]
+    model = EntryModel(session)
+    model.add(entries)
+    model.filter(parse(text))
+    assert [model.key(row) for row in range(model.rowCount())] == [entries[number] for number in fitting]

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QWidget
 
 from callback_lens.errors import Message
 from callback_lens.payload.limits import Limits
+from callback_lens.ui.list.capture_feed import SORTED_AT_MOST, CaptureFeed
 from callback_lens.ui.list.entry_model import EntryModel
 from callback_lens.ui.list.entry_table import EntryTable
 from callback_lens.ui.list.undo_line import UndoLine
 from callback_lens.ui.live.capture_arrivals import Arrivals
 from callback_lens.ui.live.capture_changes import CaptureChanges
-from callback_lens.ui.live.capture_feed import SORTED_AT_MOST, CaptureFeed
 from callback_lens.ui.live.capture_loading import CaptureLoading
 from callback_lens.ui.live.capture_store import CaptureStore
 from callback_lens.ui.progress import ReadingLine
@@ -38,7 +38,7 @@ class CapturePart(QObject):
         self._table = table
         self._model = model
         self._wanted: Filter | None = None
-        self.is_filled = True
+        self.is_filled = not captures.has_some
         self.feed = CaptureFeed(session, captures, model, table.shown_rows, self)
         self.arrivals = Arrivals(captures, self)
         self.loading = CaptureLoading(session, captures, Limits(), self)

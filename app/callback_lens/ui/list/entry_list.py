@@ -1,18 +1,18 @@
 """The list with its filter box: what is selected here is what the window shows."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 from callback_lens.errors import Message
 from callback_lens.ui.entries import Entry
 from callback_lens.ui.list.capture_part import CapturePart
-from callback_lens.ui.list.entry_model import EntryModel, Key
+from callback_lens.ui.list.entry_model import EntryModel
 from callback_lens.ui.list.entry_table import Asked, EntryTable
 from callback_lens.ui.list.filter_box import FilterBox
+from callback_lens.ui.list.row_choice import RowChoice
 from callback_lens.ui.list.row_menu import capture_choices, entry_choices
 from callback_lens.ui.list.rows import COLUMNS
 from callback_lens.ui.list.status_line import StatusLine
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 NAME = Message("Callbacks")
 EMPTY = Message("Nothing is open yet.\n\nDrop files here, or paste a callback.")
 NO_MATCH = Message("No row fits the filter.")
-MOST_RESELECTED = 500  # rows, when the list is made anew
-ROW = QItemSelectionModel.SelectionFlag.Rows
 
 
 class EntryList(QWidget):
@@ -55,14 +53,12 @@ class EntryList(QWidget):
         super().__init__(parent)
         self._session = session
         self._selection = selection
-        self._current: Key | None = None
-        self._selected: list[Key] = []
-        self._is_sought = self._is_changing = False
         self.model = EntryModel(session, self)
         self.filter_box = FilterBox(session, self)
         self.status = StatusLine(session, self)
         self.table = EntryTable(session, self.model, self)
         self.captures = CapturePart(session, captures, self.table, self.model, self) if captures else None
+        self._choice = RowChoice(selection, self.table, self.model, self)
         self._empty = QLabel(self)
         self._line_height = line_height()
         self._arrange()
@@ -90,13 +86,7 @@ class EntryList(QWidget):
 
     def show_capture(self, capture_id: int) -> None:
         """Show a capture, and its row where that is in the list."""
-        index = self.model.index_of(capture_id)
-        if index.isValid():
-            self.table.setCurrentIndex(index)
-            self.table.scrollTo(index)
-        elif self.captures:
-            self._current, self._is_sought = capture_id, True
-            self.captures.open(capture_id)
+        self._choice.show_capture(capture_id)
 
     def toggle_follow(self) -> None:
         """Show the newest capture as soon as it comes, or no longer."""
@@ -183,7 +173,7 @@ class EntryList(QWidget):
         was_open = self._selection.entry in entries
         self.model.remove(entries)
         if was_open:
-            self._show_row(row)
+            self._choice.show_row(row)
 
     def focus_rows(self) -> None:
         """Let the keys choose among the rows, unless the user is typing into the filter box."""
@@ -235,18 +225,15 @@ class EntryList(QWidget):
         self.filter_box.left.connect(lambda: self.table.setFocus(Qt.FocusReason.OtherFocusReason))
         self.table.removal_wanted.connect(self._remove_selected)
         self.table.menu_wanted.connect(self._show_menu)
-        self.table.moved.connect(self._stop_seeking)
-        self.table.selectionModel().currentRowChanged.connect(self._open)
-        self.model.modelAboutToBeReset.connect(self._remember)
-        self.model.modelReset.connect(self._keep_current)
-        for changed in (self.model.rowsInserted, self.model.rowsRemoved):
-            changed.connect(self._follow_rows)
-        self._selection.entry_changed.connect(self._select)
+        for changed in (self.model.rowsInserted, self.model.rowsRemoved, self.model.modelReset):
+            changed.connect(self._show_emptiness)
         self._session.language_changed.connect(self._say)
         self._session.theme_changed.connect(self._draw)
 
     def _connect_captures(self, captures: CapturePart) -> None:
         self.filter_box.settled.connect(captures.filter)
+        self._choice.capture_chosen.connect(captures.open)
+        self._choice.given_up.connect(captures.loading.cancel)
         captures.loading.loaded.connect(self._selection.open)
         captures.arrivals.arrived.connect(self.arrived)
         captures.arrivals.unread_changed.connect(self.unread_changed)
@@ -264,73 +251,9 @@ class EntryList(QWidget):
         key = self.model.key(self.table.currentIndex().row())
         return self.model.capture(key) if isinstance(key, int) else None
 
-    def _open(self, current: QModelIndex) -> None:
-        key = self.model.key(current.row()) if current.isValid() else None
-        if key is None or key == self._current or self._is_changing:
-            return
-        self._current = key
-        if self.captures:
-            self.captures.loading.cancel()
-        if isinstance(key, Entry):
-            if key is not self._selection.entry:
-                self._selection.open(key)
-        elif self.captures:
-            self.captures.open(key)
-
-    def _select(self, entry: Entry | None) -> None:
-        """Show which row is open; what is still being loaded is not wanted any more."""
-        self._current = entry.capture.id if entry and entry.capture else entry
-        if self.captures:
-            self.captures.loading.cancel()
-        index = self.model.index_of(self._current)
-        is_current = index.row() == self.table.currentIndex().row()
-        if not is_current or not self.table.selectionModel().isSelected(index):
-            self.table.setCurrentIndex(index)
-
-    def _show_row(self, row: int) -> None:
-        """Open what is in that row now, or in the last one."""
-        row = min(max(row, 0), self.model.rowCount() - 1)
-        self._current = None
-        if row < 0:
-            self._selection.open(None)
-            return
-        self.table.setCurrentIndex(QModelIndex())
-        self.table.setCurrentIndex(self.model.index(row, 0))
-
-    def _remember(self) -> None:
-        """What is selected, unless that is very much."""
-        runs = self.table.selected_runs()
-        is_much = sum(last - first + 1 for first, last in runs) > MOST_RESELECTED
-        rows = [] if is_much else [row for first, last in runs for row in range(first, last + 1)]
-        self._selected = [key for row in rows if (key := self.model.key(row)) is not None]
-
-    def _keep_current(self) -> None:
-        """The same rows are selected as before, wherever they are now."""
-        selection = self.table.selectionModel()
-        with self._standing_still():
-            selection.setCurrentIndex(self.model.index_of(self._current), ROW | selection.SelectionFlag.ClearAndSelect)
-            for key in self._selected:
-                selection.select(self.model.index_of(key), ROW | selection.SelectionFlag.Select)
-        self._show_emptiness()
-
-    def _follow_rows(self) -> None:
-        self._show_emptiness()
-        if self._is_sought and (index := self.model.index_of(self._current)).isValid():
-            self._stop_seeking()
-            self.table.setCurrentIndex(index)
-            self.table.scrollTo(index, self.table.ScrollHint.PositionAtCenter)
-
-    def _stop_seeking(self) -> None:
-        self._is_sought = False
-
     def _filter(self, wanted: "Filter | None") -> None:
         self.model.filter(wanted)
-        index = self.model.index_of(self._current)
-        self._is_sought = not index.isValid()
-        if index.isValid():
-            self.table.scrollTo(index)
-        else:
-            self.table.scrollToTop()
+        self._choice.seek()
 
     def _remove_selected(self) -> None:
         entries = [entry for run in self.table.selected_runs() for entry in self.model.entries_between(*run)]
@@ -340,27 +263,16 @@ class EntryList(QWidget):
 
     def _hide_captures(self, ids: Sequence[int]) -> None:
         """They are to be deleted: show the row below if what is read is among them."""
-        row = self.table.currentIndex().row()
-        with self._standing_still():
+        row, was_lost = self.table.currentIndex().row(), self._choice.is_lost
+        with self._choice.standing_still():
             self.model.hide(ids)
-        if isinstance(self._current, int) and not self.model.index_of(self._current).isValid():
-            self._show_row(row)
+        if self._choice.is_lost and not was_lost:
+            self._choice.show_row(row)
 
     def _forget_captures(self, ids: Sequence[int]) -> None:
         """Somebody deleted them: what is read stays."""
-        with self._standing_still():
+        with self._choice.standing_still():
             self.model.remove_captures(ids)
-
-    @contextmanager
-    def _standing_still(self) -> Iterator[None]:
-        """Rows come and go, and nothing else is opened or scrolled to for that."""
-        self._is_changing = True
-        self.table.setAutoScroll(False)
-        try:
-            yield
-        finally:
-            self.table.setAutoScroll(True)
-            self._is_changing = False
 
     def _show_menu(self, asked: Asked) -> None:
         key = self.model.key(asked.row)

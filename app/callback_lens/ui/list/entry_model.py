@@ -160,11 +160,8 @@ class EntryModel(QAbstractTableModel):
         """Have ``ids``, the newest first, and no others of those newer than ``floor``."""
         before, now = set(shown := self._captures.above(floor)), set(ids)
         self.remove_captures([one for one in shown if one not in now])
-        self.insert_captures([one for one in ids if one not in before and one not in self._hidden])
-
-    def insert_captures(self, ids: Sequence[int]) -> None:
-        """Put captures, the newest first, where they belong."""
-        for place, group in grouped(ids, [self._captures.place(one) for one in ids]):
+        added = [one for one in ids if one not in before and one not in self._hidden]
+        for place, group in grouped(added, [self._captures.place(one) for one in added]):
             self._insert(place, group)
 
     def remove_captures(self, ids: Sequence[int]) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # an empty window starts faster without
     from callback_lens.store.filters.model import Filter
 
 TYPING_PAUSE = 200  # ms
+POPUP_KEYS = frozenset((Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape, Qt.Key.Key_Tab))
 FILTER = Message("Filter rows")
 EXAMPLE = Message("Filter rows, such as: tag:Transcode -is:failed")
 TIP = Message(
@@ -64,7 +65,9 @@ class FilterBox(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape empties the box; the arrows go to the rows."""
         key = event.key()
-        if key == Qt.Key.Key_Escape and self.text():
+        if self._popup.isVisible() and key in POPUP_KEYS:
+            event.ignore()  # the completer takes what we do not
+        elif key == Qt.Key.Key_Escape and self.text():
             self.clear()
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._pause.stop()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from callback_lens.errors import Message
 from callback_lens.ui.entries import Entry
@@ -11,10 +11,30 @@ from callback_lens.ui.widgets.object_menu import Choice, copy_text, object_choic
 
 if TYPE_CHECKING:
     from callback_lens.store.model import Capture
-    from callback_lens.ui.list.entry_list import EntryList
 
 
-def entry_choices(entry: Entry, rows: "EntryList") -> Iterator[Choice]:
+class Rows(Protocol):
+    """What acts upon the selected rows."""
+
+    @property
+    def unread(self) -> int: ...
+
+    def close_selected(self) -> None: ...
+
+    def show_deliveries(self, job_id: str) -> None: ...
+
+    def pin_selected(self) -> None: ...
+
+    def note_selected(self) -> None: ...
+
+    def want_replay(self) -> None: ...
+
+    def delete_selected(self) -> None: ...
+
+    def read_all(self) -> None: ...
+
+
+def entry_choices(entry: Entry, rows: Rows) -> Iterator[Choice]:
     """What a menu offers for an opened entry."""
     row = row_of(entry)
     jobs = entry.summary.envelope.jobs if entry.summary else ()
@@ -26,7 +46,7 @@ def entry_choices(entry: Entry, rows: "EntryList") -> Iterator[Choice]:
     yield Message("Close"), rows.close_selected
 
 
-def capture_choices(capture: "Capture", rows: "EntryList") -> Iterator[Choice]:
+def capture_choices(capture: "Capture", rows: Rows) -> Iterator[Choice]:
     """What a menu offers for captures, of which ``capture`` is the one it was asked for."""
     facts = capture.facts
     if facts and facts.job_id:

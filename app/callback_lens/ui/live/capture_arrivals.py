@@ -44,6 +44,7 @@ class Arrivals(QObject):
         super().__init__(parent)
         self._captures = captures
         self._unread: set[int] = set()
+        self._read_early: set[int] = set()  # before it was said that they came
         self._last: int | None = None
         self._is_looking = self._is_outdated = False
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE)
@@ -61,8 +62,9 @@ class Arrivals(QObject):
 
     def read(self, ids: Iterable[int]) -> None:
         """Captures were looked at, or are gone."""
-        before = len(self._unread)
-        self._unread.difference_update(ids)
+        before, ids = len(self._unread), set(ids)
+        self._unread -= ids
+        self._read_early |= {one for one in ids if self._last is not None and one > self._last}
         if len(self._unread) != before:
             self.unread_changed.emit(self.unread)
 
@@ -86,7 +88,8 @@ class Arrivals(QObject):
             self._last = news.ids[0] if news.ids else 0
         elif news.ids:
             self._last = news.ids[0]
-            self._unread.update(news.ids)
+            self._unread |= set(news.ids) - self._read_early
+            self._read_early.difference_update(news.ids)
             self.arrived.emit(Arrived(news.captures, len(news.ids)))
             self.unread_changed.emit(self.unread)
         if not news.is_all and not self._patience.isActive():

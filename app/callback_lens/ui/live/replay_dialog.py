@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QLabel, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QLabel, QLineEdit, QWidget
 
 from callback_lens.errors import Message, UserError
 from callback_lens.payload.masking import masked_target
@@ -63,12 +63,14 @@ class ReplayDialog(PlainDialog):
 
     def _url_box(self) -> QComboBox:
         box = QComboBox(self)
+        line = QLineEdit(box)
+        line.setPlaceholderText(EXAMPLE)
         box.setEditable(True)
+        box.setLineEdit(line)
         box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         box.setCompleter(None)  # type: ignore[arg-type]  # it would complete masked addresses
         box.setFont(mono_font())
         box.setMinimumWidth(self.fontMetrics().averageCharWidth() * 64)
-        box.lineEdit().setPlaceholderText(EXAMPLE)
         for url in self.session.preferences.settings.replay_urls:
             box.addItem(shown(masked_target(url)), url)
         box.activated.connect(lambda index: box.setEditText(box.itemData(index)))

@@ -81,11 +81,13 @@ def _later(capture: "Capture", moment: int) -> Message:
     return Message("{time}, after {milliseconds} ms", values)
 
 
-def delivery_summary(record: Record) -> Message:
-    """Which delivery of its content it is, and how long after the one before."""
+def delivery_summary(record: Record) -> Message | str:
+    """Which delivery of its content it is, and how long after the one before; "" as long as that is not known."""
     capture, same = record.capture, [one for one in record.deliveries if one.sha256 == record.capture.sha256]
+    if capture.facts is None:
+        return ""
     before = next((earlier for earlier, later in pairwise(same) if later.id == capture.id), None)
-    values = {"number": capture.facts.delivery, "count": capture.facts.deliveries} if capture.facts else {}
+    values = {"number": capture.facts.delivery, "count": capture.facts.deliveries}
     if before is None:
         return Message("Delivery {number} of {count}", values)
     return Message(
@@ -101,7 +103,7 @@ def delivery_rows(record: Record, language: Language) -> list[tuple[str, ...]]:
     gaps = ("", *(f"+{_gap(*pair)}" for pair in pairwise(record.deliveries)))
     return [
         (clock_time(one.arrived), gap, str(one.status or ""), " · ".join(map(words, _remarks(one, record.capture))))
-        for one, gap in zip(record.deliveries, gaps, strict=True)
+        for one, gap in zip(record.deliveries, gaps, strict=False)  # without deliveries the first gap is left over
     ]
 
 

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QSize
 
 from callback_lens.errors import Message
 from callback_lens.ui.session import Session
-from callback_lens.ui.source.capture_record import CAPTIONS
 from callback_lens.ui.source.caption_grid import CaptionGrid
+from callback_lens.ui.source.capture_record import CAPTIONS
 from callback_lens.ui.source.cell_model import CellModel
 from callback_lens.ui.source.cell_table import CellTable
 from callback_lens.ui.theme import GAP, TIGHT, WIDE, mono_font
@@ -33,7 +33,7 @@ class RequestPage(QScrollArea):
         self._page.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # no wider than the viewport
         self.start_line = Label(session, "", self, selectable=True, wraps=True)
         self.trouble = Label(session, "", self, "error", selectable=True, wraps=True)
-        self.size = ElidedLabel(session, "", self, "muted")
+        self.body = ElidedLabel(session, "", self, "muted")
         self.secrets = QCheckBox(self)
         self.copy_headers = Button(session, Message("Copy all headers"), "copy", self)
         self.copy_curl = Button(session, Message("Copy as curl"), "copy", self)
@@ -98,7 +98,7 @@ class RequestPage(QScrollArea):
     def _tools(self) -> FlowLayout:
         tools = FlowLayout(GAP)
         buttons = (self.copy_headers, self.copy_curl, self.save_body, self.save_request, self.replay)
-        for widget in (self.size, self.secrets, *buttons):
+        for widget in (self.body, self.secrets, *buttons):
             tools.addWidget(widget)
         return tools
 
@@ -113,6 +113,7 @@ class RequestPage(QScrollArea):
 
     def _speak(self) -> None:
         say = self._session.say
+        self.setAccessibleName(say(Message("Request")))
         self.secrets.setText(say(Message("Show secrets")))
         self.secrets.setAccessibleName(say(Message("Show secrets")))
         self.secrets.setToolTip(

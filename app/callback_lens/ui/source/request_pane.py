@@ -1,6 +1,6 @@
 """The Request tab: the HTTP request that a payload came with, captured or saved, and what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -80,7 +80,7 @@ class RequestPane(QWidget):
         page, headers = self.page, self.page.headers
         page.secrets.toggled.connect(self._show)
         page.copy_headers.clicked.connect(lambda: headers.copy(list(range(headers.cells.rowCount()))))
-        page.replay.clicked.connect(lambda: self._record and self.replay_wanted.emit(self._record.capture.id))
+        page.replay.clicked.connect(self._want_replay)
         page.deliveries.chosen.connect(self._choose)
         self._selection.entry_changed.connect(self._follow)
         self._session.language_changed.connect(self._show)
@@ -90,11 +90,19 @@ class RequestPane(QWidget):
 
     def _connect_files(self, files: RequestFiles) -> None:
         page = self.page
-        page.copy_curl.clicked.connect(lambda: self._record and files.copy_curl(self._record, page.secrets.isChecked()))
-        page.save_body.clicked.connect(lambda: self._record and files.ask_to_save_body(self._record.capture))
-        page.save_request.clicked.connect(
-            lambda: self._record and files.ask_to_save_request(self._record, page.secrets.isChecked())
-        )
+        for button, act in (
+            (page.copy_curl, lambda record: files.copy_curl(record, page.secrets.isChecked())),
+            (page.save_body, lambda record: files.ask_to_save_body(record.capture)),
+            (page.save_request, lambda record: files.ask_to_save_request(record, page.secrets.isChecked())),
+        ):
+            button.clicked.connect(lambda _=False, act=act: self._with_record(act))
+
+    def _with_record(self, act: Callable[[Record], None]) -> None:
+        if self._record is not None:
+            act(self._record)
+
+    def _want_replay(self) -> None:
+        self._with_record(lambda record: self.replay_wanted.emit(record.capture.id))
 
     def _follow(self, entry: Entry | None) -> None:
         self._record = Record(entry.capture, entry.details) if entry and entry.capture and entry.details else None
@@ -159,7 +167,7 @@ class RequestPane(QWidget):
         self, fields: Sequence[tuple[str, str]], trailers: Sequence[tuple[str, str]], body_size: int
     ) -> None:
         size = {"size": byte_size(body_size), "bytes": f"{body_size:,}", "count": len(fields)}
-        self.page.size.change(Message("Headers: {count} · body: {size} ({bytes} bytes)", size))
+        self.page.body.change(Message("Headers: {count} · body: {size} ({bytes} bytes)", size))
         self.page.headers.cells.show_rows(fields)
         self.page.trailers.cells.show_rows(trailers)
         self.page.trailers_card.setVisible(bool(trailers))

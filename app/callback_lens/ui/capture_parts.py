@@ -19,7 +19,7 @@ from callback_lens.ui.progress import ProgressLine
 from callback_lens.ui.session import Session
 
 
-class Live(QObject):
+class CaptureParts(QObject):
     """Makes the widgets, which the window places: ``bar``, ``first_steps``, ``lines``."""
 
     def __init__(

@@ -55,7 +55,7 @@ class Piece:
 
 
 class CaptureFeed(QObject):
-    """Feeds ``model`` from ``captures`` as soon as those are there; ``shown_rows`` are the first and last that are seen.
+    """Feeds ``model`` from ``captures`` as soon as those are there; ``shown_rows`` are the first and the last seen.
 
     ``filled`` says that all that fit are in the list; ``unsorted`` carries whether they are too many to be sorted;
     ``gone`` the ids of captures that somebody deleted.
