@@ -80,7 +80,7 @@ def framed(view: QAbstractItemView, row: int, theme: Theme) -> list[bool]:
     """Of each column in sight, whether the row has lines above and below."""
     picture, place, accent = view.viewport().grab().toImage(), view.model().index(row, 0), theme.color("accent")
     boxes = [view.visualRect(place.siblingAtColumn(column)) for column in range(view.model().columnCount())]
-    seen = [box for box in boxes if box.intersects(picture.rect()) and box.width()]
+    seen = [box for box in boxes if box.width() and box.left() + 1 < picture.width()]
     return [all(picture.pixelColor(box.left() + 1, y) == accent for y in (box.top(), box.bottom())) for box in seen]
 
 

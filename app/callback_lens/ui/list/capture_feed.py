@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from itertools import islice
@@ -13,14 +13,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from callback_lens.ui.background import Job
 from callback_lens.ui.list.entry_model import EntryModel
-from callback_lens.ui.list.rows import COLUMNS, row_of_capture
+from callback_lens.ui.list.rows import COLUMNS, Row, row_of_capture
 from callback_lens.ui.live.capture_store import CaptureStore, Opened, known
 from callback_lens.ui.session import Session
 
 if TYPE_CHECKING:  # an empty window starts faster without
     from callback_lens.export.language import Language
     from callback_lens.store.filters.model import Filter
-    from callback_lens.store.model import Capture
 
 FIRST = 200  # ids that are looked at first, of which the rows are shown at once
 WINDOW = 1 << 16  # ids that are looked at in one query: the index keeps texts by as many
@@ -33,23 +32,28 @@ SORT_EVERY = 1000  # ms
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is asked for; relative times count from ``now``. ``order`` is a column and whether it descends."""
+    """What is asked for, in which ``language`` it is shown; relative times count from ``now``.
+
+    ``order`` is a column and whether it descends.
+    """
 
     wanted: "Filter | None"
     now: datetime
     order: tuple[int, bool] | None
+    language: "Language"
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Ids that fit, the newest first; older ones are below ``before``, None where there are none.
 
-    With those that are shown at once. ``indexed`` is as of before the query; ``is_sorted``: these are all there are.
+    With the rows of those that are shown at once. ``indexed`` is as of before the query; ``is_sorted``: these are all
+    there are.
     """
 
     ids: "array[int]"
     before: int | None
-    captures: "tuple[Capture, ...]" = ()
+    rows: tuple[Row, ...] = ()
     indexed: int = 0
     is_sorted: bool = False
 
@@ -78,7 +82,7 @@ class CaptureFeed(QObject):
         self._captures = captures
         self._model = model
         self._shown_rows = shown_rows
-        self._query = Query(None, datetime.now().astimezone(), None)
+        self._query = Query(None, datetime.now().astimezone(), None, session.language)
         self._fills, self._updates, self._reads = QObject(self), QObject(self), QObject(self)
         self._is_there = self._is_updating = self._is_outdated = self._is_reading = False
         self._is_sorted = False
@@ -89,10 +93,11 @@ class CaptureFeed(QObject):
         captures.changed.connect(self._update)
         model.captures_wanted.connect(self._read)
         model.order_changed.connect(self._sort)
+        session.language_changed.connect(self._speak)
 
     def filter(self, wanted: "Filter | None") -> None:
         """Feed the captures that fit from now on; what is being looked for is given up."""
-        self._query = Query(wanted, datetime.now().astimezone(), self._query.order)
+        self._query = replace(self._query, wanted=wanted, now=datetime.now().astimezone())
         self.refill()
 
     def refill(self) -> None:
@@ -106,19 +111,21 @@ class CaptureFeed(QObject):
 
     def _sort(self, order: tuple[int, bool] | None) -> None:
         if order != self._query.order:
-            self._query = Query(self._query.wanted, self._query.now, order)
+            self._query = replace(self._query, order=order)
             self.refill()
+
+    def _speak(self) -> None:
+        self._query = replace(self._query, language=self._session.language)
 
     def _fill(self) -> None:
         is_sorted = self._query.order is not None
-        work = partial(_sorted, self._query, self._session.language) if is_sorted else partial(_first, self._query)
-        self._captures.run(work, self._begin, self._fills)
+        self._captures.run(partial(_sorted if is_sorted else _first, self._query), self._begin, self._fills)
 
     def _begin(self, piece: Piece) -> None:
         self._is_sorted = piece.is_sorted
         self._floor = self._settled(piece)
         self._model.show_captures(piece.ids, piece.is_sorted)
-        self._model.take(piece.captures)
+        self._model.take(piece.rows)
         self.unsorted.emit(self._query.order is not None and not piece.is_sorted)
         self._go_on(piece)
 
@@ -153,7 +160,7 @@ class CaptureFeed(QObject):
     def _take_newest(self, piece: Piece) -> None:
         self._is_updating = False
         self._model.update_newest(self._floor, piece.ids)
-        self._model.take(piece.captures)
+        self._model.take(piece.rows)
         self._floor = max(self._floor, self._settled(piece))
         if self._is_outdated:
             self._is_outdated = False
@@ -172,18 +179,20 @@ class CaptureFeed(QObject):
             self._next = ids
         elif around := self._around(ids):
             self._is_reading = True
-            self._captures.run(partial(_read, around), self._take, self._reads, self._fail_reading)
+            self._captures.run(
+                partial(_read, around, self._query.language), self._take, self._reads, self._fail_reading
+            )
 
     def _around(self, ids: Sequence[int]) -> list[int]:
         """Those of ``ids`` that are near to the last, which was asked for last, and what is around them."""
-        rows = [index.row() for one in ids if (index := self._model.index_of(one)).isValid()]
+        rows = [row for one in ids if (row := self._model.row_of_id(one)) >= 0]
         near = [row for row in rows if abs(row - rows[-1]) < MARGIN * 2]
         return self._model.capture_ids(min(near) - MARGIN, max(near) + MARGIN) if near else []
 
-    def _take(self, read: tuple[list["Capture"], list[int]]) -> None:
-        captures, gone = read
+    def _take(self, read: tuple[tuple[Row, ...], list[int]]) -> None:
+        rows, gone = read
         self._is_reading = False
-        self._model.take(captures)
+        self._model.take(rows)
         if gone:
             self.gone.emit(gone)
         following, self._next = self._next, ()
@@ -210,7 +219,7 @@ def _first(query: Query, opened: Opened, job: Job) -> Piece:
     if not ids and floor:
         piece = _older(query, floor + 1, opened, job)
         ids, before = piece.ids, piece.before
-    return Piece(ids, before, tuple(known(opened, job, ids[:FIRST])), indexed)
+    return Piece(ids, before, _rows(ids[:FIRST], query.language, opened, job), indexed)
 
 
 def _older(query: Query, before: int, opened: Opened, job: Job) -> Piece:
@@ -231,20 +240,23 @@ def _newest(query: Query, floor: int, opened: Opened, _: Job) -> Piece:
     return Piece(ids, None, (), indexed)
 
 
-def _sorted(query: Query, language: "Language", opened: Opened, job: Job) -> Piece:
+def _sorted(query: Query, opened: Opened, job: Job) -> Piece:
     """All that fit, sorted; the newest where they are too many for that."""
     ids = list(islice(opened.index.ids(query.wanted, query.now), SORTED_AT_MOST + 1))
     if len(ids) > SORTED_AT_MOST or query.order is None:
         return _first(query, opened, job)
-    rows = [(capture.id, row_of_capture(capture, language)) for capture in known(opened, job, ids)]
     column, is_descending = query.order
-    key = COLUMNS[column].key
-    rows.sort(key=lambda row: key(row[1]), reverse=is_descending)  # type: ignore[arg-type, return-value]  # one type
-    return Piece(array("q", (one for one, _ in rows)), None, is_sorted=True)
+    rows = sorted(_rows(ids, query.language, opened, job), key=COLUMNS[column].key, reverse=is_descending)  # type: ignore[arg-type]  # one type each
+    return Piece(array("q", (row.capture.id for row in rows if row.capture)), None, is_sorted=True)
 
 
-def _read(ids: Sequence[int], opened: Opened, job: Job) -> tuple[list["Capture"], list[int]]:
+def _read(ids: Sequence[int], language: "Language", opened: Opened, job: Job) -> tuple[tuple[Row, ...], list[int]]:
     """The captures as they are now, and the ids of those that are no longer there."""
-    captures = list(known(opened, job, ids))
-    there = {capture.id for capture in captures}
-    return captures, [one for one in ids if one not in there]
+    rows = _rows(ids, language, opened, job)
+    there = {row.capture.id for row in rows if row.capture}
+    return rows, [one for one in ids if one not in there]
+
+
+def _rows(ids: Sequence[int], language: "Language", opened: Opened, job: Job) -> tuple[Row, ...]:
+    """What is shown of the captures: made here, for it takes as long as painting it."""
+    return tuple(row_of_capture(capture, language) for capture in known(opened, job, ids))

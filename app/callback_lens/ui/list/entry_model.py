@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont
 
 from callback_lens.ui.entries import Entry
 from callback_lens.ui.list.cells import ALIGNMENTS, BLANK, DISPLAY, Cells, cells_of, tooltip_of, words
-from callback_lens.ui.list.rows import COLUMNS, Row, Text, row_of, row_of_capture
+from callback_lens.ui.list.rows import COLUMNS, Row, Text, row_of
 from callback_lens.ui.live.capture_ids import CaptureIds, grouped
 from callback_lens.ui.session import Session
 
@@ -80,10 +80,15 @@ class EntryModel(QAbstractTableModel):
         if isinstance(key, Entry) and key.capture is not None:
             key = key.capture.id
         if isinstance(key, int):
-            position = self._captures.position(key)
-            return self.index(position + len(self._shown), 0) if position >= 0 else NOWHERE
+            row = self.row_of_id(key)
+            return self.index(row, 0) if row >= 0 else NOWHERE
         rows = (number for number, row in enumerate(self._shown) if row.entry is key)
         return self.index(next(rows, -1), 0)
+
+    def row_of_id(self, capture_id: int) -> int:
+        """The row of a capture, -1 where it is not shown."""
+        position = self._captures.position(capture_id)
+        return position + len(self._shown) if position >= 0 else -1
 
     def capture(self, capture_id: int) -> "Capture | None":
         """The capture, if it is known already."""
@@ -188,18 +193,18 @@ class EntryModel(QAbstractTableModel):
         """Captures may come back."""
         self._hidden.difference_update(ids)
 
-    def take(self, captures: Sequence["Capture"]) -> None:
+    def take(self, rows: Iterable[Row]) -> None:
         """Know these captures from now on."""
-        rows = [(capture.id, row_of_capture(capture, self._session.language)) for capture in captures]
-        changed = [one for one, row in rows if self._capture_rows.pop(one, None) != row]
+        by_id = {row.capture.id: row for row in rows if row.capture}
+        changed = [one for one, row in by_id.items() if self._capture_rows.pop(one, None) != row]
         self._forget_looks(changed)
-        self._capture_rows.update(rows)
-        self._stale.difference_update(one for one, _ in rows)
+        self._capture_rows |= by_id
+        self._stale -= by_id.keys()
         oldest = list(islice(self._capture_rows, max(len(self._capture_rows) - KEPT, 0)))
         self._forget_looks(oldest)
         for one in oldest:
             del self._capture_rows[one]
-        places = [index.row() for one in changed if (index := self.index_of(one)).isValid()]
+        places = [place for one in changed if (place := self.row_of_id(one)) >= 0]
         if places:
             self.dataChanged.emit(self.index(min(places), 0), self.index(max(places), len(COLUMNS) - 1))
 
@@ -296,11 +301,7 @@ class EntryModel(QAbstractTableModel):
 
     def _redraw(self) -> None:
         self._looks.clear()
-        self._capture_rows = {
-            one: row_of_capture(row.capture, self._session.language)
-            for one, row in self._capture_rows.items()
-            if row.capture
-        }
+        self.expire_captures()
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
         self._redraw_rows()
 

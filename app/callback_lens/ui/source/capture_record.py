@@ -87,12 +87,11 @@ def delivery_summary(record: Record) -> Message | str:
     if capture.facts is None:
         return ""
     before = next((earlier for earlier, later in pairwise(same) if later.id == capture.id), None)
-    values = {"number": capture.facts.delivery, "count": capture.facts.deliveries}
+    number, count = capture.facts.delivery, capture.facts.deliveries
     if before is None:
-        return Message("Delivery {number} of {count}", values)
-    return Message(
-        "Delivery {number} of {count}, {time} after the one before", {**values, "time": _gap(before, capture)}
-    )
+        return Message("Delivery {number} of {count}", {"number": number, "count": count})
+    values = {"number": number, "count": count, "time": _gap(before, capture)}
+    return Message("Delivery {number} of {count}, {time} after the one before", values)
 
 
 def delivery_rows(record: Record, language: Language) -> list[tuple[str, ...]]:
