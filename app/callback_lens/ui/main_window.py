@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from callback_lens.errors import Message
@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
         self._session = session
         self.selection = selection
         self.capturing = capturing
+        self._is_painted = False
         self.opening = Opening(session, Limits(), self)
         self.entries = EntryList(session, selection, capturing.store, self)
         self.live = CaptureParts(session, capturing, self.entries, self.opening, self)
@@ -71,6 +72,7 @@ class MainWindow(QMainWindow):
         self.panes: tuple[QWidget, ...] = (self.overview, *later)
         self.splitter, self.parts = QSplitter(self), QSplitter(self)
         self.right = QStackedWidget(self)
+        self.first_steps = LaterPane(self._make_first_steps, self)
         self.message_bar = MessageBar(session, messages, self)
         parts = Parts(self.opening, self.entries, self.tree, self.tabs, self.overview, selection, log)
         self.commands = Commands(session, parts, self)
@@ -104,7 +106,11 @@ class MainWindow(QMainWindow):
         if event.type() is not QEvent.Type.UpdateRequest:
             return super().event(event)
         with self._session.background.paused(), self.capturing.store.paused():
-            return super().event(event)
+            is_done = super().event(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self, self._watch_captures)
+        return is_done
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls() or event.mimeData().hasText():
@@ -113,10 +119,6 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         if self.commands.take(event.mimeData()):
             event.acceptProposedAction()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        QTimer.singleShot(0, self, self._watch_captures)  # after the first painting
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not may_close(self._session, self.capturing.listening, self.close, self):
@@ -128,6 +130,12 @@ class MainWindow(QMainWindow):
             preferences.keep_window_state(name, state)
         self.opening.cancel()
         super().closeEvent(event)
+
+    def _make_first_steps(self, parent: QWidget) -> QWidget:
+        steps = self.live.make_first_steps(parent)
+        steps.paste_wanted.connect(self.commands.paste)
+        steps.open_wanted.connect(self.commands.open_files)
+        return steps
 
     def _make_source(self, parent: QWidget) -> QWidget:
         from callback_lens.ui.source.source_pane import SourcePane
@@ -163,7 +171,7 @@ class MainWindow(QMainWindow):
             layout.addWidget(line)
         parts: dict[QWidget, int] = {self.tree: TREE, self.tabs: DETAIL}
         self.right.addWidget(self.parts)
-        self.right.addWidget(self.live.first_steps)
+        self.right.addWidget(self.first_steps)
         for splitter, shares in ((self.splitter, {left: LIST, self.right: TREE + DETAIL}), (self.parts, parts)):
             splitter.setChildrenCollapsible(False)
             splitter.setHandleWidth(1)
@@ -189,8 +197,6 @@ class MainWindow(QMainWindow):
         self.entries.unread_changed.connect(self._name)
         for changed in (self.selection.entry_changed, self.entries.emptiness_changed, self.opening.progressed):
             changed.connect(self._offer_first_steps)
-        self.live.first_steps.paste_wanted.connect(self.commands.paste)
-        self.live.first_steps.open_wanted.connect(self.commands.open_files)
         self.message_bar.details_wanted.connect(self.commands.show_report)
         self.menus.menus["recent"].aboutToShow.connect(self._fill_recent)
         self._session.language_changed.connect(self._say)
@@ -239,7 +245,7 @@ class MainWindow(QMainWindow):
     def _offer_first_steps(self, _changed: object = None) -> None:
         """In place of a tree and a detail that have nothing to show."""
         is_wanted = self.selection.entry is None and self.entries.is_empty and not self.opening.is_reading
-        self.right.setCurrentWidget(self.live.first_steps if is_wanted else self.parts)
+        self.right.setCurrentWidget(self.first_steps if is_wanted else self.parts)
 
     def _name(self, _changed: object = None) -> None:
         entry = self.selection.entry

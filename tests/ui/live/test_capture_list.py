@@ -528,14 +528,14 @@ def test_names_and_values_are_completed(qtbot: QtBot, profile: Profile, watched:
     box.setFocus()
     qtbot.keyClicks(box, "x -ta")
     qtbot.waitUntil(box._popup.isVisible)
-    assert box._offered.stringList() == ["tag:"]
+    assert box._completer.model().stringList() == ["tag:"]
     qtbot.keyClick(box._popup, Qt.Key.Key_Down)
     qtbot.keyClick(box._popup, Qt.Key.Key_Return)
     assert box.text() == "x -tag:"
-    assert "tag:T77" in box._offered.stringList()  # it is in the list
-    assert "tag:Transcode" in box._offered.stringList()
+    assert "tag:T77" in box._completer.model().stringList()  # it is in the list
+    assert "tag:Transcode" in box._completer.model().stringList()
     qtbot.keyClicks(box, "t7")
-    assert box._offered.stringList() == ["tag:T77"]
+    assert box._completer.model().stringList() == ["tag:T77"]
     qtbot.keyClick(box._popup, Qt.Key.Key_Down)
     qtbot.keyClick(box._popup, Qt.Key.Key_Return)
     assert box.text() == "x -tag:T77 "

@@ -143,7 +143,7 @@ def test_replayed_to_another_listener(live: MainWindow, wait: Wait, tmp_path: Pa
 
 def test_a_newcomers_first_callback(window: MainWindow, session: Session, wait: Wait) -> None:
     session.preferences.change(listen_options=(("port", "0"),), listen_at_close="stop")
-    wait(lambda: window.right.currentWidget() is window.live.first_steps)
+    wait(lambda: window.right.currentWidget() is window.first_steps)
     window.live.first_steps.listen.button.click()
     wait(lambda: window.selection.entry is not None and window.selection.entry.name == "id:1")
     assert window.right.currentWidget() is window.parts

@@ -1,6 +1,7 @@
 """The box to filter rows by: the store's filter language, completed and explained."""
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QStringListModel, Qt, QTimer, Signal
@@ -47,13 +48,6 @@ class FilterBox(QLineEdit):
         self.addAction(self._icon, QLineEdit.ActionPosition.LeadingPosition)
         self.setClearButtonEnabled(True)
         self._pause = QTimer(self, singleShot=True, interval=TYPING_PAUSE)
-        self._offered = QStringListModel(self)
-        self._popup = QListView()
-        self._completer = QCompleter(self._offered, self)
-        self._completer.setPopup(self._popup)
-        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self._completer.setWidget(self)
-        self._completer.activated.connect(self._complete)
         self._pause.timeout.connect(self._settle)
         self.textChanged.connect(self._parse)
         self.textEdited.connect(self._offer)
@@ -65,7 +59,7 @@ class FilterBox(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape empties the box; the arrows go to the rows."""
         key = event.key()
-        if self._popup.isVisible() and key in POPUP_KEYS:
+        if key in POPUP_KEYS and self._completer and self._popup.isVisible():
             event.ignore()  # the completer takes what we do not
         elif key == Qt.Key.Key_Escape and self.text():
             self.clear()
@@ -75,6 +69,20 @@ class FilterBox(QLineEdit):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+    @cached_property
+    def _popup(self) -> QListView:
+        """Made, with what shows it, when the user begins to type: the program starts faster without."""
+        return QListView()
+
+    @cached_property
+    def _completer(self) -> QCompleter:
+        completer = QCompleter(QStringListModel(self), self)
+        completer.setPopup(self._popup)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setWidget(self)
+        completer.activated.connect(self._complete)
+        return completer
 
     def event(self, event: QEvent) -> bool:
         """Ctrl+Space offers what fits here."""
@@ -108,14 +116,15 @@ class FilterBox(QLineEdit):
 
         word = word_before(self.text(), self.cursorPosition())
         offered = completions(word, self.seen) if word or is_asked else []
+        completer, popup = self._completer, self._popup
         if not offered or offered == [word]:
-            self._popup.hide()
+            popup.hide()
             return
-        self._offered.setStringList(offered)
-        self._completer.setCompletionPrefix("")
+        completer.setModel(QStringListModel(offered, completer))
+        completer.setCompletionPrefix("")
         place = self.cursorRect()
-        place.setWidth(self._popup.sizeHintForColumn(0) + self._popup.verticalScrollBar().sizeHint().width() + GAP)
-        self._completer.complete(place)
+        place.setWidth(popup.sizeHintForColumn(0) + popup.verticalScrollBar().sizeHint().width() + GAP)
+        completer.complete(place)
 
     def _complete(self, chosen: str) -> None:
         from callback_lens.ui.list.filter_words import word_before
