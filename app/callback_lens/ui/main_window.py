@@ -29,7 +29,7 @@ from callback_lens.ui.progress import ReadingLine
 from callback_lens.ui.selection import Selection
 from callback_lens.ui.session import Session
 from callback_lens.ui.style import style_sheet
-from callback_lens.ui.theme import line_height
+from callback_lens.ui.theme import LARGEST_ICON, line_height
 from callback_lens.ui.tree.tree_pane import TreePane
 
 if TYPE_CHECKING:
@@ -243,8 +243,9 @@ class MainWindow(QMainWindow):
         self._offer_first_steps()
 
     def _offer_first_steps(self, _changed: object = None) -> None:
-        """In place of a tree and a detail that have nothing to show."""
-        is_wanted = self.selection.entry is None and self.entries.is_empty and not self.opening.is_reading
+        """In place of a tree and a detail that have nothing to show; not made before the window is seen."""
+        is_idle = self.selection.entry is None and self.entries.is_empty and not self.opening.is_reading
+        is_wanted = self._is_painted and is_idle
         self.right.setCurrentWidget(self.first_steps if is_wanted else self.parts)
 
     def _name(self, _changed: object = None) -> None:
@@ -305,7 +306,7 @@ class MainWindow(QMainWindow):
 
     def _draw(self) -> None:
         theme = self._session.theme
-        self.setWindowIcon(theme.icon("app"))
+        self.setWindowIcon(theme.icon("app", size=LARGEST_ICON))
         size = line_height()
         self.tabs.setIconSize(QSize(size, size))
         for index, (_title, icon) in enumerate(TABS):

@@ -22,6 +22,8 @@ TIGHT, GAP, WIDE, ROOMY = 4, 8, 12, 16
 OUTLINED = ("QLineEdit", "QComboBox", "QCheckBox", "QPushButton")
 FUSION_DARKER = 140  # percent
 ICON_SIZES = (16, 18, 20, 24, 32, 48, 64)  # pixels of the screen: 16 at 200 % are 32
+USUAL_ICON = 24  # pixels, the most where text has its usual size
+LARGEST_ICON = ICON_SIZES[-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ class Theme:
     def __init__(self, name: str) -> None:
         self.name = name
         self.colors = DARK if name == "dark" else LIGHT
-        self._icons: dict[tuple[str, str], QIcon] = {}
+        self._icons: dict[tuple[str, str, int], QIcon] = {}
 
     def color(self, meaning: str) -> QColor:
         """The colour of that name in ``Colors``."""
@@ -134,18 +136,23 @@ class Theme:
         palette.setColor(QPalette.ColorRole.HighlightedText, self.color("on_accent"))
         return palette
 
-    def icon(self, name: str, meaning: str = "text") -> QIcon:
-        """The shipped icon ``name`` in the colour ``meaning``, crisp at every size and pixel ratio."""
-        key = (name, meaning)
+    def icon(self, name: str, meaning: str = "text", size: int = 0) -> QIcon:
+        """The shipped icon ``name`` in the colour ``meaning``, crisp at every pixel ratio in every size up to that
+        beside text, or up to ``size`` where that is more.
+        """
+        ratio = max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0)
+        largest = round(max(size, USUAL_ICON, line_height() + 2) * ratio)
+        key = (name, meaning, largest)
         if key not in self._icons:
-            self._icons[key] = self._draw_icon(name, meaning)
+            self._icons[key] = self._draw_icon(name, meaning, largest)
         return self._icons[key]
 
-    def _draw_icon(self, name: str, meaning: str) -> QIcon:
+    def _draw_icon(self, name: str, meaning: str, largest: int) -> QIcon:
         svg = resource("icons", f"{name}.svg").read_text("utf-8").replace("currentColor", self.color(meaning).name())
         renderer = QSvgRenderer(QByteArray(svg.encode()))
         icon = QIcon()
-        for size in ICON_SIZES:
+        larger = next((size for size in ICON_SIZES if size >= largest), largest)
+        for size in (*(size for size in ICON_SIZES if size < larger), larger):
             pixmap = QPixmap(size, size)
             pixmap.fill(Qt.GlobalColor.transparent)
             painter = QPainter(pixmap)

@@ -12,7 +12,7 @@ from callback_lens.ui.actions.timeline_menu import GESTURES
 from callback_lens.ui.dialogs.plain_dialog import PlainDialog
 from callback_lens.ui.menus import plain
 from callback_lens.ui.session import Session
-from callback_lens.ui.theme import GAP, ROOMY, line_height
+from callback_lens.ui.theme import GAP, LARGEST_ICON, ROOMY, line_height
 
 KEYBOARD = Message("Keyboard")
 ABOUT = Message("About Callback Lens")
@@ -69,7 +69,7 @@ class AboutDialog(PlainDialog):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, ABOUT, parent)
         picture = QLabel(self)
-        picture.setPixmap(session.theme.icon("app").pixmap(64, 64))
+        picture.setPixmap(session.theme.icon("app", size=LARGEST_ICON).pixmap(LARGEST_ICON, LARGEST_ICON))
         row, words = QHBoxLayout(), QVBoxLayout()
         row.setSpacing(ROOMY + GAP)
         row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from pathlib import Path
 from time import time_ns
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -15,8 +16,10 @@ from callback_lens.capture.lock import FILE, running_listener
 from callback_lens.errors import Message, UserError
 from callback_lens.payload.findings import Severity
 from callback_lens.ui.background import Background
-from callback_lens.ui.live.listener_process import ListenerProcess
 from callback_lens.ui.session import Session
+
+if TYPE_CHECKING:  # an empty window starts faster without
+    from callback_lens.ui.live.listener_process import ListenerProcess
 
 LOOK_EVERY = 1000  # ms
 SAID = Message("The listener: {words}")
@@ -83,6 +86,8 @@ class Listening(QObject):
         if self.state.kind not in (Kind.OFF, Kind.FAILED):
             return
         self._lane.cancel(self)
+        from callback_lens.ui.live.listener_process import ListenerProcess
+
         given = dict(self._session.preferences.settings.listen_options)
         if port is not None:
             given["port"] = str(port)

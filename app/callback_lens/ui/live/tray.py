@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon, QWidget
 
 from callback_lens.errors import Message
 from callback_lens.ui.session import Session
+from callback_lens.ui.theme import LARGEST_ICON
 
 SHOW = Message("&Show the window")
 QUIT = Message("&Quit")
@@ -55,7 +56,7 @@ class Tray(QObject):
         self._quit.setText(self._session.say(QUIT))
 
     def _draw(self) -> None:
-        self._icon.setIcon(self._session.theme.icon("app"))
+        self._icon.setIcon(self._session.theme.icon("app", size=LARGEST_ICON))
 
 
 def system_tray(session: Session, window: QWidget) -> Tray | None:

@@ -29,6 +29,6 @@ class IconLabel(QLabel):
         self._draw()
 
     def _draw(self) -> None:
-        icon = self._session.theme.icon(self._name, self._meaning)
         size = self._size * icon_size() // USUAL
+        icon = self._session.theme.icon(self._name, self._meaning, size)
         self.setPixmap(icon.pixmap(QSize(size, size), self.devicePixelRatioF()))
