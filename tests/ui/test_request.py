@@ -6,7 +6,8 @@ from callback_lens.payload.inputs import Input
 from callback_lens.ui.entries import Entry
 from callback_lens.ui.selection import Selection
 from callback_lens.ui.session import Session
-from callback_lens.ui.source.header_model import HeaderModel
+from callback_lens.ui.source.cell_model import CellModel
+from callback_lens.ui.source.request_page import FIELDS
 from callback_lens.ui.source.request_pane import RequestPane
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -34,32 +35,48 @@ def pane(qtbot: QtBot, session: Session, selection: Selection) -> RequestPane:
 
 
 def shown(pane: RequestPane) -> list[tuple[str, str]]:
-    return [(pane.model.text(row, 0), pane.model.text(row, 1)) for row in range(pane.model.rowCount())]
+    cells = pane.page.headers.cells
+    return [(cells.text(row, 0), cells.text(row, 1)) for row in range(cells.rowCount())]
 
 
 def test_headers_in_their_order_and_case(pane: RequestPane, selection: Selection) -> None:
     selection.open(SAVED)
     assert shown(pane)[:3] == list(HEADERS[:3])
-    assert pane.body.text() == "Headers: 5 · body: 11 B (11 bytes)"
+    assert pane.page.body.text() == "Headers: 5 · body: 11 B (11 bytes)"
 
 
 def test_secrets_are_masked_until_they_are_asked_for(qtbot: QtBot, pane: RequestPane, selection: Selection) -> None:
     selection.open(SAVED)
-    assert pane.start_line.text() == "POST /callback?token=*** HTTP/1.1"
+    assert pane.page.start_line.text() == "POST /callback?token=*** HTTP/1.1"
     assert shown(pane)[3:] == [("Authorization", "Bearer ***"), ("Referer", "https://a.example/?q-signature=***")]
-    pane.secrets.setFocus()
-    qtbot.keyClick(pane.secrets, Qt.Key.Key_Space)
-    assert pane.start_line.text() == MESSAGE.start_line
+    pane.page.secrets.setFocus()
+    qtbot.keyClick(pane.page.secrets, Qt.Key.Key_Space)
+    assert pane.page.start_line.text() == MESSAGE.start_line
     assert shown(pane) == list(HEADERS)
+
+
+def test_a_secret_path_is_masked_as_in_a_capture(pane: RequestPane, selection: Selection) -> None:
+    message = HttpMessage("POST /in/d41d8cd98f00b204e980?a=1 HTTP/1.1", (), b"", 2)
+    selection.open(Entry("saved", Input("saved", None, b"", message), None, None))
+    assert pane.page.start_line.text() == "POST /in/***?a=1 HTTP/1.1"
+
+
+def test_only_captures_are_sent_again_and_saved(pane: RequestPane, selection: Selection) -> None:
+    selection.open(SAVED)
+    assert not any(widget.isVisible() for widget in pane.page.for_captures)
+    assert pane.page.headers.isVisible()
 
 
 def test_copies_what_is_shown(qtbot: QtBot, pane: RequestPane, selection: Selection) -> None:
     selection.open(SAVED)
-    qtbot.mouseClick(pane.copier, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(pane.page.copy_headers, Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text().splitlines()[3] == "Authorization: Bearer ***"
-    pane.headers.selectRow(1)
-    qtbot.keyClick(pane.headers, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    pane.page.headers.selectRow(1)
+    qtbot.keyClick(pane.page.headers, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "x-ci-Trace: a"
+    pane.page.headers.clearSelection()
+    qtbot.keyClick(pane.page.headers, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "x-ci-Trace: a", "no row, nothing copied"
 
 
 def test_says_what_to_do_where_there_is_no_request(pane: RequestPane, selection: Selection) -> None:
@@ -70,16 +87,16 @@ def test_says_what_to_do_where_there_is_no_request(pane: RequestPane, selection:
     selection.open(SAVED)
     assert not pane.notice.isVisible()
     selection.open(None)
-    assert pane.model.rowCount() == 0
+    assert pane.page.headers.cells.rowCount() == 0
 
 
 def test_the_model_is_sound(session: Session, qtmodeltester: ModelTester) -> None:
-    model = HeaderModel(session)
-    model.show_headers(HEADERS, shows_secrets=False)
+    model = CellModel(session, FIELDS, mono=(1,))
+    model.show_rows(HEADERS)
     qtmodeltester.check(model)
-    model.show_headers(HEADERS[:2], shows_secrets=True)
+    model.show_rows(HEADERS[:2])
 
 
 def test_every_control_has_a_name(pane: RequestPane) -> None:
-    for control in (pane.secrets, pane.copier, pane.headers):
+    for control in (pane.page.secrets, pane.page.copy_headers, pane.page.headers):
         assert control.accessibleName()

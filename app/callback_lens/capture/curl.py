@@ -66,7 +66,8 @@ def _headers(headers: bytes, has_body: bool) -> Iterator[str]:
         if not TOKEN.fullmatch(name):  # curl would read a file for one that begins with @
             continue
         names.add(_text(name).lower())
-        yield f"{_text(name)}: {_text(value)}" if value else f"{_text(name)};"
+        text = _text(value).strip()
+        yield f"{_text(name)}: {text}" if text else f"{_text(name)};"
     for added in (*ADDED_BY_CURL, *(ADDED_WITH_BODY if has_body else ())):
         if added.lower() not in names:
             yield f"{added}:"

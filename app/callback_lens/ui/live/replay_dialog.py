@@ -20,7 +20,7 @@ EXAMPLE = "http://127.0.0.1:8000/callback"
 class ReplayDialog(PlainDialog):
     """``chosen`` carries the address, which is checked first: it stays open where nothing can be sent there.
 
-    The last addresses are offered, their tokens masked until one is chosen.
+    The last addresses are offered, the very last at once; their tokens are masked until one is chosen from the list.
     """
 
     chosen = Signal(object)
@@ -45,11 +45,23 @@ class ReplayDialog(PlainDialog):
 
     def accept(self) -> None:
         """Have the address checked; off the GUI thread, because that loads an HTTP client and may ask a name server."""
-        url, folder = self.url.currentText().strip(), self._folder
+        url, folder = self._address(), self._folder
         self.buttons.setEnabled(False)
         self.session.background.run(lambda _: _check(url, folder), lambda _: self._choose(url), self, self._object)
 
+    def reject(self) -> None:
+        """Close; an address that is still being checked is not chosen."""
+        self.session.background.cancel(self)
+        super().reject()
+
+    def _address(self) -> str:
+        """What was written, or what the masked address that was offered stands for."""
+        box = self.url
+        is_offered = box.currentText() == box.itemText(box.currentIndex())
+        return box.currentData() if is_offered and box.currentText() else box.currentText().strip()
+
     def _choose(self, url: str) -> None:
+        self.session.preferences.remember_replay_url(url)
         self.chosen.emit(url)
         super().accept()
 
@@ -68,13 +80,13 @@ class ReplayDialog(PlainDialog):
         box.setEditable(True)
         box.setLineEdit(line)
         box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        box.setDuplicatesEnabled(True)  # masked, two may look the same; and Enter looks for none that does
         box.setCompleter(None)  # type: ignore[arg-type]  # it would complete masked addresses
         box.setFont(mono_font())
         box.setMinimumWidth(self.fontMetrics().averageCharWidth() * 64)
         for url in self.session.preferences.settings.replay_urls:
             box.addItem(shown(masked_target(url)), url)
         box.activated.connect(lambda index: box.setEditText(box.itemData(index)))
-        box.setEditText(box.itemData(0) or "")
         return box
 
 

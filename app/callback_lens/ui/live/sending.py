@@ -1,7 +1,7 @@
 """Captures sent again, and samples sent as CI would."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,17 +53,12 @@ class Sending(Errand):
 
     def replay(self, ids: Sequence[int], url: str) -> None:
         """Send captures again in the order they arrived; at the first that is not answered it ends."""
-        self.session.preferences.remember_replay_url(url)
         folder, in_order = self._folder, sorted(ids)
         self.start(lambda job: _replay(in_order, url, folder, job), self._tell_replayed, len(ids))
 
-    def send(self, body: bytes, url: str) -> None:
-        """Post a payload as CI would."""
-        self.start(lambda job: _send(lambda: body, url, job), lambda reply: self._tell_sent(url, reply), 1)
-
     def send_sample(self, name: str, url: str) -> None:
         """Post the shipped sample called ``name`` as CI would."""
-        self.start(lambda job: _send(lambda: _sample(name), url, job), lambda reply: self._tell_sent(url, reply), 1)
+        self.start(lambda job: _send_sample(name, url, job), lambda reply: self._tell_sent(url, reply), 1)
 
     def _tell_replayed(self, replayed: Replayed) -> None:
         replies, tell = replayed.replies, self.session.messages.tell
@@ -117,18 +112,13 @@ def _replay(ids: Sequence[int], url: str, folder: Path, job: Job) -> Replayed:
     return Replayed(url, len(ids), replies, fault)
 
 
-def _send(load: Callable[[], bytes], url: str, job: Job) -> "Reply":
+def _send_sample(name: str, url: str, job: Job) -> "Reply":
     from callback_lens.listener.posting import ci_request, posting
+    from callback_lens.resources import sample_path
     from callback_lens.ui.live.watched import run_watched
 
     async def send() -> "Reply":
         async with posting(url) as post:
-            return await post(ci_request(load()))
+            return await post(ci_request(sample_path(name).read_bytes()))
 
     return run_watched(send(), job.check)
-
-
-def _sample(name: str) -> bytes:
-    from callback_lens.resources import sample_path
-
-    return sample_path(name).read_bytes()

@@ -69,8 +69,8 @@ def facts(record: Record) -> Iterator[Message | str]:
     yield clock_time(capture.arrived)
     yield _later(capture, capture.committed)
     yield Message("not known") if capture.answered is None else _later(capture, capture.answered)
-    answer = glance(record.details.answer.decode("utf-8", "surrogateescape"), LONGEST_ANSWER)
-    yield f"{capture.status} {answer}" if capture.status else Message("none: the connection was closed")
+    answer = glance(record.details.answer.decode("utf-8", "surrogateescape").rstrip("\r\n"), LONGEST_ANSWER)
+    yield f"{capture.status} {answer}".rstrip() if capture.status else Message("none: the connection was closed")
     yield capture.sha256
 
 
@@ -98,11 +98,14 @@ def delivery_rows(record: Record, language: Language) -> list[tuple[str, ...]]:
     """For each delivery of the job its time, how long after the one before, what was answered, what it is."""
     from callback_lens.capture.describing import clock_time
 
-    words = language.words
-    gaps = ("", *(f"+{_gap(*pair)}" for pair in pairwise(record.deliveries)))
     return [
-        (clock_time(one.arrived), gap, str(one.status or ""), " · ".join(map(words, _remarks(one, record.capture))))
-        for one, gap in zip(record.deliveries, gaps, strict=False)  # without deliveries the first gap is left over
+        (
+            clock_time(one.arrived),
+            f"+{_gap(before, one)}" if before else "",
+            str(one.status or ""),
+            " · ".join(map(language.words, _remarks(one, record.capture))),
+        )
+        for before, one in pairwise((None, *record.deliveries))
     ]
 
 

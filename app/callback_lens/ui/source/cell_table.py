@@ -45,7 +45,7 @@ class CellTable(QTableView):
         model.modelReset.connect(self._fit)
         self.clicked.connect(self._choose)
         session.language_changed.connect(self._speak)
-        session.theme_changed.connect(self.viewport().update)
+        session.theme_changed.connect(self._fit)
         self._speak()
 
     def copy(self, rows: list[int]) -> None:
@@ -58,7 +58,8 @@ class CellTable(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy(sorted(index.row() for index in self.selectionModel().selectedRows()))
+            if rows := sorted(index.row() for index in self.selectionModel().selectedRows()):
+                self.copy(rows)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._choose(self.currentIndex())
         else:

@@ -1,6 +1,7 @@
 """A capture's request on the clipboard and in files."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from callback_lens.errors import Message
+from callback_lens.payload.masking import MASK
 from callback_lens.ui.session import Session
 from callback_lens.ui.widgets.object_menu import copy_text
 
@@ -40,17 +42,19 @@ class RequestFiles(QObject):
 
     def ask_to_save_body(self, capture: "Capture") -> None:
         """Ask for a file, and write the body into it as it was received."""
-        self._ask(capture, "", Message("Save the body"), lambda opened: opened.store.body(capture.id))
+        self._ask(capture, "", Message("Save the body"), partial(_body, capture=capture))
 
     def ask_to_save_request(self, record: "Record", shows_secrets: bool) -> None:
         """Ask for a file, and write the request into it as an HTTP message."""
-        load = lambda opened: _request(opened, record, shows_secrets)  # noqa: E731 - as the one above
+        load = partial(_request, record=record, shows_secrets=shows_secrets)
         self._ask(record.capture, ".http", Message("Save the request"), load, None if shows_secrets else MASKED)
 
     def _copy(self, copied: tuple[str, str | None]) -> None:
         command, body_file = copied
         copy_text(command)
-        hint = Message("it reads {file}: save the body there", {"file": body_file}) if body_file else None
+        hint = MASKED if MASK in command else None
+        if body_file:
+            hint = Message("it reads {file}: save the body there", {"file": body_file})
         self._session.messages.tell(Message("The curl command is on the clipboard"), hint=hint)
 
     def _ask(
@@ -91,6 +95,14 @@ def _name(opened: "Opened", capture: "Capture") -> str:
     return file_name(capture, opened.store)
 
 
+def _body(opened: "Opened", capture: "Capture") -> bytes:
+    """Raises UserError where the capture was deleted: nothing is not what it had."""
+    from callback_lens.capture.looking_up import kept
+
+    kept(opened.store, capture.id)
+    return opened.store.body(capture.id)
+
+
 def _curl(opened: "Opened", record: "Record", folder: Path, shows_secrets: bool) -> tuple[str, str | None]:
     """The command, and the file that it reads the body from, if any."""
     from callback_lens.capture.curl import LONGEST_INLINE, curl_command, inline_body
@@ -99,7 +111,7 @@ def _curl(opened: "Opened", record: "Record", folder: Path, shows_secrets: bool)
     from callback_lens.listener.addresses import HOST, PORT, endpoint
 
     capture, headers = record.capture, record.details.headers
-    body = inline_body(opened.store.body(capture.id), shows_secrets) if capture.size <= LONGEST_INLINE else None
+    body = inline_body(_body(opened, capture), shows_secrets) if capture.size <= LONGEST_INLINE else None
     body_file = _name(opened, capture)
     listener = running_listener(folder)
     origin = listener.url.rstrip("/") if listener and listener.url else f"http://{endpoint((HOST, PORT))}"
@@ -115,4 +127,4 @@ def _request(opened: "Opened", record: "Record", shows_secrets: bool) -> bytes:
     capture, headers = record.capture, record.details.headers
     if not shows_secrets:
         capture, headers = without_secrets(capture, headers)
-    return saved_request(capture, headers, opened.store.body(capture.id))
+    return saved_request(capture, headers, _body(opened, record.capture))

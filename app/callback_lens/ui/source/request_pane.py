@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from callback_lens.errors import Message
 from callback_lens.export.language import Language
 from callback_lens.payload.http_message import HttpMessage
-from callback_lens.payload.masking import masked, masked_header
+from callback_lens.payload.masking import masked_header, masked_target
 from callback_lens.payload.units import byte_size
 from callback_lens.ui.entries import Entry
 from callback_lens.ui.selection import Selection
@@ -137,7 +137,7 @@ class RequestPane(QWidget):
 
     def _show_message(self, request: HttpMessage) -> None:
         shows_secrets = self.page.secrets.isChecked()
-        self.page.start_line.change(request.start_line if shows_secrets else masked("", request.start_line))
+        self.page.start_line.change(request.start_line if shows_secrets else _masked_line(request.start_line))
         self.page.show_trouble(None)
         fields = [(name, value if shows_secrets else masked_header(name, value)) for name, value in request.headers]
         self._show_fields(fields, [], len(request.body))
@@ -160,7 +160,8 @@ class RequestPane(QWidget):
         page.delivery.change(delivery_summary(record))
         page.forwards.cells.show_rows(forward_rows(record, language))
         page.forwards_card.setVisible(bool(record.details.forwards))
-        page.copy_curl.setEnabled(bool(record.capture.method))
+        for button in (page.copy_curl, page.save_request):
+            button.setEnabled(bool(record.capture.method))
         page.replay.setEnabled(record.capture.is_complete)
 
     def _show_fields(
@@ -178,3 +179,7 @@ class RequestPane(QWidget):
     def _choose(self, row: int) -> None:
         if self._record is not None and self._record.deliveries[row].id != self._record.capture.id:
             self.capture_wanted.emit(self._record.deliveries[row].id)
+
+
+def _masked_line(start_line: str) -> str:
+    return " ".join(map(masked_target, start_line.split(" ")))
