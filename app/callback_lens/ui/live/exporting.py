@@ -17,6 +17,8 @@ from callback_lens.ui.session import Session
 if TYPE_CHECKING:  # an empty window starts faster without
     from callback_lens.ui.live.capture_store import CaptureStore
 
+EXPORTING = Message("Exporting {number} of {count}…")
+
 
 class Exporting(Errand):
     """Exports in the background; the list of captures in the folder has their secrets masked."""
@@ -24,7 +26,7 @@ class Exporting(Errand):
     def __init__(self, session: Session, captures: "CaptureStore", parent: QObject | None = None) -> None:
         super().__init__(
             session,
-            Message("Exporting {number} of {count}…"),
+            EXPORTING,
             Message("The export was stopped; the files that were written are still there"),
             parent,
         )

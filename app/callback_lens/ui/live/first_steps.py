@@ -46,8 +46,9 @@ CARDS = (  # icon, title, what comes of it, what the button says
         Message("Paste"),
     ),
 )
+LISTENING = Message("Listening at {url}")
 STEPS = (  # to be done, and done
-    (Message("Start listening"), Message("Listening at {url}")),
+    (Message("Start listening"), LISTENING),
     (Message("Send a sample"), Message("A sample was sent")),
     (Message("See it arrive"), Message("It arrived")),
 )

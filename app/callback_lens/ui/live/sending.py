@@ -20,6 +20,8 @@ if TYPE_CHECKING:  # an empty window starts faster without
     from callback_lens.listener.posting import Reply
     from callback_lens.ui.live.capture_store import CaptureStore
 
+SENDING = Message("Sending {number} of {count}…")
+
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
@@ -37,7 +39,7 @@ class Sending(Errand):
     def __init__(self, session: Session, captures: "CaptureStore", parent: QObject | None = None) -> None:
         super().__init__(
             session,
-            Message("Sending {number} of {count}…"),
+            SENDING,
             Message("Sending was stopped; the Request tab of each capture says whether it was sent"),
             parent,
         )
