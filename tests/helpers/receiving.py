@@ -62,15 +62,22 @@ def run_against(
     receiver: Receiver, arguments: Callable[[str], Sequence[object]], stdin: bytes = b""
 ) -> "subprocess.CompletedProcess[str]":
     """Run the command with what ``arguments`` makes of the receiver's URL."""
-    return asyncio.run(_run_against(receiver, arguments, stdin))
+    return run_process(receiver, lambda url: [sys.executable, "-m", "callback_lens", *map(str, arguments(url))], stdin)
 
 
-async def _run_against(
-    receiver: Receiver, arguments: Callable[[str], Sequence[object]], stdin: bytes
+def run_process(
+    receiver: Receiver, command: Callable[[str], Sequence[str]], stdin: bytes = b""
+) -> "subprocess.CompletedProcess[str]":
+    """Run the program that ``command`` makes of the receiver's URL."""
+    return asyncio.run(_run_process(receiver, command, stdin))
+
+
+async def _run_process(
+    receiver: Receiver, command: Callable[[str], Sequence[str]], stdin: bytes
 ) -> "subprocess.CompletedProcess[str]":
     async with receiver.receiving() as url:
-        command = [sys.executable, "-m", "callback_lens", *map(str, arguments(url))]
+        words = command(url)
         pipe = asyncio.subprocess.PIPE
-        process = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, stderr=pipe)
+        process = await asyncio.create_subprocess_exec(*words, stdin=pipe, stdout=pipe, stderr=pipe)
         output, errors = await asyncio.wait_for(process.communicate(stdin), TIMEOUT)
-    return subprocess.CompletedProcess(command, process.returncode or 0, output.decode(), errors.decode())
+    return subprocess.CompletedProcess(words, process.returncode or 0, output.decode(), errors.decode())

@@ -100,3 +100,26 @@ def test_the_model_is_sound(session: Session, qtmodeltester: ModelTester) -> Non
 def test_every_control_has_a_name(pane: RequestPane) -> None:
     for control in (pane.page.secrets, pane.page.copy_headers, pane.page.headers):
         assert control.accessibleName()
+
+
+@pytest.mark.parametrize("width", [540, 380])
+@pytest.mark.parametrize(("name", "share"), [("A", 0.2), ("N" * 200, 0.5)])
+def test_columns_share_the_width(
+    qtbot: QtBot, pane: RequestPane, selection: Selection, width: int, name: str, share: float
+) -> None:
+    message = HttpMessage("POST / HTTP/1.1", ((name, "c" * 1000),), b"", 3)
+    selection.open(Entry("saved", Input("saved", None, b"", message), None, None))
+    pane.resize(width, 600)
+    table = pane.page.headers
+    qtbot.waitUntil(lambda: table.horizontalHeader().length() == table.viewport().width())
+    assert table.horizontalHeader().sectionSizeHint(0) <= table.columnWidth(0) <= table.viewport().width() * share
+
+
+def test_it_is_enlarged_with_the_window(session: Session, pane: RequestPane, selection: Selection) -> None:
+    selection.open(SAVED)
+    table = pane.page.headers
+    before, font = table.height(), table.font()
+    font.setPointSizeF(font.pointSizeF() * 2)
+    table.setFont(font)
+    session.theme_changed.emit()
+    assert table.height() > before * 1.3

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QComboBox, QDialogButtonBox, QLabel, QLineEdit, QW
 
 from callback_lens.errors import Message, UserError
 from callback_lens.payload.masking import masked_target
-from callback_lens.payload.unpack import visible
 from callback_lens.ui.dialogs.plain_dialog import PlainDialog
 from callback_lens.ui.models.plain import shown
 from callback_lens.ui.session import Session
@@ -37,11 +36,13 @@ class ReplayDialog(PlainDialog):
         label.setBuddy(self.url)
         self.url.setAccessibleName(label.text())
         self.problem = Label(session, "", self, "error", wraps=True)
-        for widget in (Label(session, words, self, "muted", wraps=True), label, self.url, self.problem):
+        self.hint = Label(session, "", self, "muted", wraps=True)
+        for widget in (Label(session, words, self, "muted", wraps=True), label, self.url, self.problem, self.hint):
             self.body.addWidget(widget)
+        self.body.addStretch(1)
         self.add_button(Message("Send"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.add_button(Message("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        self.url.editTextChanged.connect(lambda _: self.problem.change(""))
+        self.url.editTextChanged.connect(self._forget_problem)
 
     def accept(self) -> None:
         """Have the address checked; off the GUI thread, because that loads an HTTP client and may ask a name server."""
@@ -68,10 +69,14 @@ class ReplayDialog(PlainDialog):
     def _object(self, error: BaseException) -> None:
         self.buttons.setEnabled(True)
         if isinstance(error, UserError):
-            parts = filter(None, (error.message, error.hint))
-            self.problem.change(visible(". ".join(map(self.session.say, parts))))
+            self.problem.change(error.message)
+            self.hint.change(error.hint or "")
         else:
             self.session.messages.report(error)
+
+    def _forget_problem(self) -> None:
+        self.problem.change("")
+        self.hint.change("")
 
     def _url_box(self) -> QComboBox:
         box = QComboBox(self)
@@ -80,9 +85,8 @@ class ReplayDialog(PlainDialog):
         box.setEditable(True)
         box.setLineEdit(line)
         box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        box.setDuplicatesEnabled(True)  # masked, two may look the same; and Enter looks for none that does
         box.setCompleter(None)  # type: ignore[arg-type]  # it would complete masked addresses
-        box.setFont(mono_font())
+        line.setFont(mono_font())
         box.setMinimumWidth(self.fontMetrics().averageCharWidth() * 64)
         for url in self.session.preferences.settings.replay_urls:
             box.addItem(shown(masked_target(url)), url)

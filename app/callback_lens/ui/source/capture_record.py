@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from callback_lens.errors import Message
 from callback_lens.export.language import Language
 from callback_lens.export.layout import glance
+from callback_lens.payload.masking import masked_target
 from callback_lens.payload.units import duration
 
 if TYPE_CHECKING:  # an empty window starts faster without
@@ -15,13 +16,14 @@ if TYPE_CHECKING:  # an empty window starts faster without
     from callback_lens.ui.live.capture_store import Opened
 
 LONGEST_ANSWER = 200
+DIGEST = Message("SHA-256")
 CAPTIONS = (
     Message("From"),
     Message("Arrived"),
     Message("On disk"),
     Message("Answered"),
     Message("Answer"),
-    Message("SHA-256"),
+    DIGEST,
 )
 
 
@@ -98,6 +100,7 @@ def delivery_rows(record: Record, language: Language) -> list[tuple[str, ...]]:
     """For each delivery of the job its time, how long after the one before, what was answered, what it is."""
     from callback_lens.capture.describing import clock_time
 
+    befores = (None, *record.deliveries)
     return [
         (
             clock_time(one.arrived),
@@ -105,7 +108,7 @@ def delivery_rows(record: Record, language: Language) -> list[tuple[str, ...]]:
             str(one.status or ""),
             " · ".join(map(language.words, _remarks(one, record.capture))),
         )
-        for before, one in pairwise((None, *record.deliveries))
+        for before, one in zip(befores, record.deliveries, strict=False)
     ]
 
 
@@ -132,8 +135,13 @@ def forward_rows(record: Record, language: Language) -> Sequence[tuple[str, ...]
         (
             clock_time(forward.at),
             str(forward.attempt),
-            str(forward.status) if forward.error is None else forward.error,
+            str(forward.status) if forward.error is None else _without_address(forward.error, forward.url),
             shown_url(forward.url, language),
         )
         for forward in record.details.forwards
     ]
+
+
+def _without_address(error: str, url: str) -> str:
+    """It has a column of its own."""
+    return error.removeprefix(f"{masked_target(url)} ")

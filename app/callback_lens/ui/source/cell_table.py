@@ -14,7 +14,6 @@ from callback_lens.ui.widgets.row_tables import show_as_rows
 
 ROW_PADDING = 10
 MOST_ROWS = 40  # more of them scroll
-SHARE = 0.4  # of the width, for a column that is not the last
 
 
 class CellTable(QTableView):
@@ -39,6 +38,7 @@ class CellTable(QTableView):
         show_as_rows(self)
         self.setAlternatingRowColors(True)
         self.setWordWrap(False)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # of a time the seconds, of an error its reason stays
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.horizontalHeader().setStretchLastSection(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -82,10 +82,18 @@ class CellTable(QTableView):
         self._narrow()
 
     def _narrow(self) -> None:
-        most = round(self.viewport().width() * SHARE)
-        for column in range(self.cells.columnCount() - 1):
-            self.setColumnWidth(column, min(self.sizeHintForColumn(column) + WIDE, most))
+        """Give each column what it wants, and where there is not enough room the widest the same share."""
+        wanted = [self._wanted_width(column) for column in range(self.cells.columnCount())]
+        room = self.viewport().width()
+        for rank, column in enumerate(sorted(range(len(wanted)), key=wanted.__getitem__)):
+            width = min(wanted[column], room // (len(wanted) - rank))
+            self.setColumnWidth(column, width)
+            room -= width
+
+    def _wanted_width(self, column: int) -> int:
+        return max(self.sizeHintForColumn(column) + WIDE, self.horizontalHeader().sectionSizeHint(column))
 
     def _speak(self) -> None:
         self.setAccessibleName(self._session.say(self._name))
         self.cells.retranslate()
+        self._narrow()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from callback_lens.errors import Message
+from callback_lens.errors import Message, UserError
 from callback_lens.payload.masking import MASK
 from callback_lens.ui.session import Session
 from callback_lens.ui.widgets.object_menu import copy_text
@@ -97,9 +97,10 @@ def _name(opened: "Opened", capture: "Capture") -> str:
 
 def _body(opened: "Opened", capture: "Capture") -> bytes:
     """Raises UserError where the capture was deleted: nothing is not what it had."""
-    from callback_lens.capture.looking_up import kept
+    from callback_lens.ui.live.capture_loading import GONE
 
-    kept(opened.store, capture.id)
+    if opened.store.get(capture.id) is None:
+        raise UserError(GONE, source=f"id:{capture.id}")
     return opened.store.body(capture.id)
 
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QScrollArea, QSize
 from callback_lens.errors import Message
 from callback_lens.ui.session import Session
 from callback_lens.ui.source.caption_grid import CaptionGrid
-from callback_lens.ui.source.capture_record import CAPTIONS
+from callback_lens.ui.source.capture_record import CAPTIONS, DIGEST
 from callback_lens.ui.source.cell_model import CellModel
 from callback_lens.ui.source.cell_table import CellTable
 from callback_lens.ui.theme import GAP, TIGHT, WIDE, mono_font
@@ -40,7 +40,7 @@ class RequestPage(QScrollArea):
         self.save_body = Button(session, Message("Save body…"), "save", self)
         self.save_request = Button(session, Message("Save request…"), "save", self)
         self.replay = Button(session, Message("Send again…"), "reload", self)
-        self.facts = CaptionGrid(session, CAPTIONS, self)
+        self.facts = CaptionGrid(session, CAPTIONS, (DIGEST,), self)
         self.headers = self._table(FIELDS, Message("Headers"), mono=(1,), between=": ")
         self.trailers = self._table(FIELDS, Message("Trailers"), mono=(1,), between=": ")
         self.delivery = Label(session, "", self, "muted", wraps=True)
@@ -48,7 +48,9 @@ class RequestPage(QScrollArea):
         self.forwards = self._table(FORWARDS, Message("Sent on"), mono=(3,))
         self._lay_out()
         session.language_changed.connect(self._speak)
+        session.theme_changed.connect(self._draw)
         self._speak()
+        self._draw()
 
     def _table(
         self, titles: tuple[Message, ...], name: Message, mono: tuple[int, ...] = (), between: str = TABS
@@ -56,11 +58,10 @@ class RequestPage(QScrollArea):
         return CellTable(self._session, CellModel(self._session, titles, mono), name, between, self)
 
     def _lay_out(self) -> None:
-        self.start_line.setFont(mono_font())
         self._trouble = self._trouble_line()
         facts, headers = Card(self._session, self._page), Card(self._session, self._page)
         facts.column.addWidget(self.facts)
-        headers.column.setContentsMargins(TIGHT, GAP, TIGHT, GAP)
+        headers.column.setContentsMargins(GAP, GAP, GAP, GAP)
         headers.column.addWidget(self.headers)
         self.trailers_card = TitledCard(self._session, Message("Trailers"), self.trailers, self._page)
         self.deliveries_card = self._deliveries_card()
@@ -105,8 +106,9 @@ class RequestPage(QScrollArea):
     def _deliveries_card(self) -> TitledCard:
         content = QWidget(self._page)
         column = QVBoxLayout(content)
-        column.setContentsMargins(TIGHT, 0, TIGHT, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(GAP)
+        self.delivery.setContentsMargins(TIGHT, 0, TIGHT, 0)
         column.addWidget(self.delivery)
         column.addWidget(self.deliveries)
         return TitledCard(self._session, Message("Deliveries of this job"), content, self._page)
@@ -119,3 +121,6 @@ class RequestPage(QScrollArea):
         self.secrets.setToolTip(
             say(Message("Signatures, tokens and passwords are masked, here and in copies, until then"))
         )
+
+    def _draw(self) -> None:
+        self.start_line.setFont(mono_font())

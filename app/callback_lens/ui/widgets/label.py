@@ -8,6 +8,8 @@ from callback_lens.errors import Message
 from callback_lens.ui.models.plain import shown
 from callback_lens.ui.session import Session
 
+SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+
 
 class Label(QLabel):
     """Says a Message, or shows a text of the payload; its words can be selected if ``selectable``."""
@@ -28,9 +30,7 @@ class Label(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wraps)
         if selectable:
-            self.setTextInteractionFlags(
-                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-            )
+            self.setTextInteractionFlags(SELECTABLE)
         if wraps:
             self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         self._speak()
