@@ -23,7 +23,7 @@ from callback_lens.ui.session import Session
 from callback_lens.ui.source.cell_table import CellTable
 from callback_lens.ui.source.request_page import RequestPage
 from callback_lens.ui.source.request_pane import RequestPane
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
@@ -239,14 +239,21 @@ def test_one_that_is_not_indexed_yet(qtbot: QtBot, shown: Shown) -> None:
     assert shown.page.delivery.text() == "Delivery 1 of 2"
 
 
+def all_is_read(qtbot: QtBot, captures: CaptureStore) -> None:
+    """Waits for what was asked of the captures before."""
+    done: list[None] = []
+    captures.run(lambda *_: None, done.append, QObject(captures))
+    waits(qtbot, lambda: bool(done))
+
+
 def test_what_nobody_sees_is_read_when_it_is_seen(qtbot: QtBot, captures: CaptureStore, shown: Shown) -> None:
     (number,) = shown.receive(job("Success"))
     shown.pane.hide()
+    all_is_read(qtbot, captures)
     store_captures(shown.folder, [job("Success")])
     shown.index()
     shown.show(number)
-    captures.run(lambda opened, _: None, lambda _: shown.page.setProperty("read", True), shown.page)
-    waits(qtbot, lambda: bool(shown.page.property("read")))
+    all_is_read(qtbot, captures)
     assert len(rows(shown.page.deliveries)) < 2
     shown.pane.show()
     waits(qtbot, lambda: len(rows(shown.page.deliveries)) == 2)
