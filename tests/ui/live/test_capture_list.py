@@ -23,7 +23,7 @@ from callback_lens.ui.live.capture_store import CaptureStore
 from callback_lens.ui.selection import Selection
 from callback_lens.ui.session import Session
 from context_menus import POPUP, menu_of
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QByteArray, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
@@ -496,6 +496,7 @@ def stored(profile: Profile) -> list[int]:
         max_size=8,
     )
 )
+@example(steps=[("older", {1, 2, 4, 15}), ("hide", {2, 3, 15})])  # one that is there between two, for one that is not
 def test_captures_come_and_go_by_qts_rules(session: Session, steps: list[tuple[str, set[int]]]) -> None:
     model = EntryModel(session)
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)

@@ -59,7 +59,7 @@ class CaptureIds:
         if not ids:
             return
         first, last = self.position(ids[0]), self.position(ids[-1])
-        if min(first, last) >= 0 and last - first == len(ids) - 1:
+        if min(first, last) >= 0 and self._ids[first : last + 1].tolist() == list(ids):
             yield first, last
         elif len(ids) > 1:
             middle = len(ids) // 2
