@@ -147,7 +147,7 @@ def test_a_newcomers_first_callback(window: MainWindow, session: Session, wait: 
     window.live.first_steps.listen.button.click()
     wait(lambda: window.selection.entry is not None and window.selection.entry.name == "id:1")
     assert window.right.currentWidget() is window.parts
-    assert shown(window) == ["SpeechRecognition"]
+    wait(lambda: shown(window) == ["SpeechRecognition"])
 
 
 def test_refused_ones_are_rows(live: MainWindow, wait: Wait) -> None:
