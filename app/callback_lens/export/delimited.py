@@ -1,6 +1,7 @@
 """Tables of sentences or words: CSV as RFC 4180 has it, and the same columns divided by tabs."""
 
 from collections.abc import Callable, Sequence
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,8 @@ from callback_lens.export.cues import Export, ExportOptions, Level
 from callback_lens.export.notes import Note, warnings_of
 from callback_lens.export.plain_text import labels, places_with, plain_notes, plain_texts
 from callback_lens.export.table_rows import sentence_rows, word_rows
-from callback_lens.transcript.columns import NO_TIME, Times, Transcript
+from callback_lens.export.times import in_decimal
+from callback_lens.transcript.columns import Transcript
 
 HEADERS = {
     Level.SENTENCE: "sentence speaker start_ms end_ms dur_ms text chars ms_per_char gap_before_ms flags path",
@@ -43,7 +45,7 @@ def _table(transcript: Transcript, level: Level, separator: str, cells: Cells) -
     rows = (word_rows if level is Level.WORD else sentence_rows)(transcript)
     by_name = rows._asdict() | {"sentence": rows.sentence + 1, "word": rows.text}
     names = HEADERS[level].split()
-    columns: list[list[Any]] = []
+    columns: list[Any] = []
     notes: list[Note | None] = []
     for name in names:
         column = by_name[name]
@@ -51,10 +53,23 @@ def _table(transcript: Transcript, level: Level, separator: str, cells: Cells) -
             plain = plain_texts(column)
             column, note = cells(plain.texts, rows.sentence)
             notes += [*plain_notes(plain, rows.sentence), note]
-        columns.append(column if isinstance(column, list) else _known(column))
-    line = separator.join(["%s"] * len(names))  # faster than numbers made texts and joined
-    lines = [separator.join(names), *map(line.__mod__, zip(*columns, strict=True))]
+        columns.append(column)
+    lines = [separator.join(names), *_rows(columns, separator)]
     return Export(lines, warnings_of([note for note in notes if note], transcript))
+
+
+def _rows(columns: Sequence[Any], separator: str) -> list[str]:
+    """All rows as one text, which is made in half the time of a text for each; nothing where there are none."""
+    parts: list[list[str]] = []
+    for are_texts, neighbours in groupby(columns, key=lambda column: isinstance(column, list)):
+        run = list(neighbours)
+        parts += run if are_texts else [in_decimal(run, separator)]
+    count, width = len(parts[0]), 2 * len(parts)
+    pieces = [separator] * (count * width)
+    pieces[width - 1 :: width] = ["\n"] * count
+    for place, part in enumerate(parts):
+        pieces[2 * place :: width] = part
+    return ["".join(pieces[:-1])] if pieces else []
 
 
 def _quoted(texts: Sequence[str], _sentence: NDArray[np.integer]) -> tuple[list[str], None]:
@@ -72,11 +87,3 @@ def _quoted_for_excel(texts: Sequence[str], sentence: NDArray[np.integer]) -> tu
         guarded[place] = f"'{texts[place]}"
     what = Message("texts that begin like formulas, written with an apostrophe before them")
     return _quoted(guarded, sentence)[0], Note(what, sentence[formulas])
-
-
-def _known(column: Times) -> list[int | str]:
-    """The numbers, and nothing for those that are not known."""
-    numbers: list[int | str] = column.tolist()
-    for place in np.flatnonzero(column == NO_TIME).tolist():
-        numbers[place] = ""
-    return numbers

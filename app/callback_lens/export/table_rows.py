@@ -105,11 +105,12 @@ def _sentence_flags(dur: Times, gap_before: Times, after_start: Times) -> NDArra
 
 
 def _flag_names(flags: NDArray[np.integer]) -> list[str]:
-    names = [
-        " ".join(str(flag.name).lower().replace("_", "-") for flag in WordFlag if flag & flags_)
-        for flags_ in range(flags.max(initial=0) + 1)
-    ]
-    return list(map(names.__getitem__, flags.tolist()))
+    of_rows = flags.tolist()
+    names = {
+        some: " ".join(str(flag.name).lower().replace("_", "-") for flag in WordFlag if flag & some)
+        for some in set(of_rows)
+    }
+    return list(map(names.__getitem__, of_rows))
 
 
 def _difference(start: Times, end: Times) -> Times:
