@@ -19,9 +19,11 @@ def word_paths(transcript: Transcript) -> list[str]:
 
 def _paths(nodes: Iterable[Node]) -> Iterator[str]:
     """Of siblings behind each other only the first is asked for its path, which is made from the top."""
-    parent, above = None, ""
+    parent = name = above = None
     for node in nodes:
-        step = "" if node.index is None else f"[{node.index}]"
-        if node.parent is not parent or not step:
-            parent, above = node.parent, node.path.removesuffix(step)
-        yield above + step
+        if node.index is None:
+            yield node.path
+            continue
+        if node.parent is not parent or node.name != name:
+            parent, name, above = node.parent, node.name, node.path.removesuffix(f"[{node.index}]")
+        yield f"{above}[{node.index}]"

@@ -3,6 +3,7 @@
 Needs numpy, as ``transcript.reading`` does.
 """
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -41,7 +42,7 @@ def sentence_rows(transcript: Transcript) -> TableRows:
     """A row for each sentence; its characters are those of its text without spaces."""
     sentences = transcript.sentences
     count = len(sentences.text)
-    chars = np.array([len("".join(text.split())) for text in sentences.text], np.int64)
+    chars = _chars(sentences.text)
     dur = _difference(sentences.start, sentences.end)
     all_of_one_group = np.arange(count), np.zeros(count, np.intp)
     gap_before = _gaps(*all_of_one_group, sentences.start, sentences.end)
@@ -84,6 +85,14 @@ def word_rows(transcript: Transcript) -> TableRows:
     )
     wordless = np.flatnonzero(np.diff(transcript.sentences.first_word) == 0)
     return _merged(rows, sentence_rows(transcript), wordless) if len(wordless) else rows
+
+
+def _chars(texts: Sequence[str]) -> Times:
+    """How many characters each text has that are no spaces."""
+    everything = "".join(texts)
+    if everything.split(maxsplit=1) != [everything]:
+        texts = ["".join(text.split()) for text in texts]
+    return np.fromiter(map(len, texts), np.int64, len(texts))
 
 
 def _speakers(transcript: Transcript) -> list[str]:
