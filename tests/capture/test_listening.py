@@ -14,6 +14,7 @@ from callback_lens.capture.keeping import Kept
 from callback_lens.capture.listening import Settings, listen
 from callback_lens.errors import Message
 from callback_lens.listener.exchange import Exchange
+from callback_lens.store.database import PAGE_BYTES
 from callback_lens.store.opening import open_store
 from callback_lens.store.store import Store
 from wire import read_answer
@@ -100,7 +101,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[Store]:
 def test_faults_of_the_disk_are_answered_503_and_pass(
     tmp_path: Path, opened: list[Store], fault: Any, reason: str
 ) -> None:
-    bodies = [bytes([number]) * 3000 for number in range(9)]
+    bodies = [bytes([number]) * PAGE_BYTES for number in range(9)]
 
     async def scenario() -> None:
         async with running(tmp_path) as (post, said):

@@ -50,7 +50,7 @@ def test_the_file_becomes_smaller(tmp_path: Path, wire: Wire) -> None:
         used = store.used_bytes()
         assert used > 5 * CHUNK
         store.delete(numbers[1:])
-        assert store.used_bytes() < used - 4 * CHUNK
+        assert store.used_bytes() <= used - 4 * CHUNK
     assert (tmp_path / "captures.db").stat().st_size < 2 * CHUNK
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from callback_lens.errors import UserError
+from callback_lens.store import schema
 from callback_lens.store.faults import Reason, StoreUnavailable
 from callback_lens.store.index import open_index
 from callback_lens.store.model import WireCapture
@@ -61,6 +62,24 @@ def test_on_a_network_there_is_no_write_ahead_log(tmp_path: Path, wire: Wire) ->
     with open_index(tmp_path, is_network=lambda _: True) as index:
         assert (index.catch_up(), index.count()) == (1, 1)
     assert not list(tmp_path.glob("*-wal"))
+
+
+def test_a_file_of_the_first_version_is_brought_up_to_date(
+    tmp_path: Path, wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It had the times of answers in captures."""
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:1])
+        with open_store(tmp_path) as store:
+            store.add([wire(b"old"), wire(b"unanswered")], committed=1)
+            store._database.execute("UPDATE captures SET answered = 2 WHERE id = 1")
+    with open_store(tmp_path) as store, open_index(tmp_path) as index:
+        with store.writing() as writer:
+            writer.answered([(id_, 7) for id_ in writer.add([wire(b"new")], 3)])
+        for get in (store.get, index.get):
+            kept = [get(number) for number in (1, 2, 3)]
+            assert [capture and capture.answered for capture in kept] == [2, None, 7]
+        assert [store.body(number) for number in (1, 2, 3)] == [b"old", b"unanswered", b"new"]
 
 
 def test_a_newer_file_is_left_alone(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from callback_lens.store.database import PAGE_BYTES
 from callback_lens.store.faults import Reason, StoreUnavailable, damage_note
 from callback_lens.store.filters.parsing import parse
 from callback_lens.store.index import open_index
@@ -15,7 +16,6 @@ from callback_lens.store.store import Store
 from callback_lens.store.writing import CHUNK
 
 Wire = Callable[..., WireCapture]
-PAGE = 4096
 
 
 def body_of(number: int) -> bytes:
@@ -68,14 +68,14 @@ def test_a_file_cut_off_gives_what_is_in_front(tmp_path: Path, wire: Wire) -> No
     path = tmp_path / "captures.db"
     fill(tmp_path, wire)
     content = path.read_bytes()
-    path.write_bytes(content[: len(content) // 2 // PAGE * PAGE])
+    path.write_bytes(content[: len(content) // 2 // PAGE_BYTES * PAGE_BYTES])
     with open_store(tmp_path, may_repair=True) as store:
         kept = readable(store, 300)
         assert str(len([number for number in range(1, 301) if store.get(number)])) in str(store.notices[0])
         assert kept == list(range(1, len(kept) + 1))
         assert 50 < len(kept) < 250
         assert store.add([wire()], committed=1) == [301]
-    assert [aside.stat().st_size for aside in set_aside(tmp_path)] == [len(content) // 2 // PAGE * PAGE]
+    assert [aside.stat().st_size for aside in set_aside(tmp_path)] == [len(content) // 2 // PAGE_BYTES * PAGE_BYTES]
 
 
 def test_damaged_pages_cost_what_is_on_them(tmp_path: Path, wire: Wire) -> None:
@@ -92,7 +92,7 @@ def test_damaged_pages_cost_what_is_on_them(tmp_path: Path, wire: Wire) -> None:
             large = writer.finish(upload, wire(), committed=1)
         before = store.get(7)
     content = path.read_bytes()
-    damage(path, content.index(body_of(100)), content.index(body_of(100)) + PAGE)
+    damage(path, content.index(body_of(100)), content.index(body_of(100)) + PAGE_BYTES)
     damage_note(path).touch()
     with open_store(tmp_path, may_repair=True) as store:
         captures = {number: store.get(number) for number in range(1, large + 1)}
@@ -110,7 +110,7 @@ def test_damage_met_while_running_is_noted_and_repaired_at_the_next_start(tmp_pa
     path = tmp_path / "captures.db"
     fill(tmp_path, wire)
     page = root_page(path, "bodies")
-    damage(path, (page - 1) * PAGE, page * PAGE)
+    damage(path, (page - 1) * PAGE_BYTES, page * PAGE_BYTES)
     with open_store(tmp_path, may_repair=True) as store:  # not looked for: that would take too long
         assert store.notices == ()
         with pytest.raises(StoreUnavailable) as caught:
@@ -174,7 +174,7 @@ def test_an_index_in_which_damage_was_met_is_made_anew(tmp_path: Path, wire: Wir
         index.catch_up()
     path = tmp_path / "index.db"
     page = root_page(path, "search_0_data")
-    damage(path, (page - 1) * PAGE, page * PAGE)
+    damage(path, (page - 1) * PAGE_BYTES, page * PAGE_BYTES)
     with open_index(tmp_path) as index, pytest.raises(StoreUnavailable) as caught:
         index.count(parse("0002"))
     assert caught.value.reason is Reason.DAMAGED

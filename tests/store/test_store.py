@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from callback_lens.errors import Message
+from callback_lens.store.database import INSERTED
 from callback_lens.store.model import Details, Forward, Request, WireCapture, header_fields
 from callback_lens.store.opening import open_store
 from callback_lens.store.store import Store
@@ -106,6 +107,33 @@ def test_a_piece_that_was_not_kept_is_not_forgotten(store: Store, wire: Wire) ->
     assert kept is not None
     assert (kept.size, kept.sha256) == (4, sha256(b"kept").hexdigest())
     assert store.body(number) == b"kept"
+
+
+@pytest.mark.parametrize("count", [1, INSERTED - 1, INSERTED, 3 * INSERTED + 1])
+def test_as_many_come_back_as_were_given(store: Store, wire: Wire, count: int) -> None:
+    refused = Message("the body has more than {limit} bytes", {"limit": 3})
+    captures = [
+        wire(b"%d" % number * (number % 3), target=b"/%d" % number, refused=refused if number % 5 == 0 else None)
+        for number in range(count)
+    ]
+    with store.writing() as writer:
+        ids = writer.add(captures, committed=1)
+        writer.answered([(capture_id, 10 * capture_id) for capture_id in ids])
+    assert ids == list(range(1, count + 1))
+    for capture_id, capture in zip(ids, captures, strict=True):
+        kept = store.get(capture_id)
+        assert kept is not None
+        assert (kept.target, kept.size, kept.refused) == (capture.request.target, len(capture.body), capture.refused)
+        assert (kept.sha256, kept.answered) == (sha256(capture.body).hexdigest(), 10 * capture_id)
+        assert store.body(capture_id) == capture.body
+
+
+def test_the_time_of_the_answer_goes_with_the_capture(store: Store, wire: Wire) -> None:
+    ids = store.add([wire(), wire()], committed=1)
+    with store.writing() as writer:
+        writer.answered([(capture_id, 2) for capture_id in ids])
+    store.delete(ids[:1])
+    assert list(store._database.rows("SELECT capture_id FROM answers")) == [(ids[1],)]
 
 
 def test_a_transaction_is_all_or_nothing(store: Store, wire: Wire) -> None:

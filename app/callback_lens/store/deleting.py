@@ -57,6 +57,7 @@ def _delete_capture(database: Database, capture_id: int, removed: list[int]) -> 
         removed.append(capture_id)
         database.execute("DELETE FROM captures WHERE id = ?", (capture_id,))
         database.execute("DELETE FROM bodies WHERE capture_id = ?", (capture_id,))
+        database.execute("DELETE FROM answers WHERE capture_id = ?", (capture_id,))
         database.execute("DELETE FROM forwards WHERE capture_id = ?", (capture_id,))
 
 

@@ -13,7 +13,7 @@ from callback_lens.store.database import Database, Row
 from callback_lens.store.faults import Reason, StoreUnavailable, damage_note, system_faults_named
 from callback_lens.store.store import body_pieces
 
-TABLES = ("captures", "bodies", "uploads", "chunks", "forwards", "deleted")
+TABLES = ("captures", "bodies", "uploads", "chunks", "answers", "forwards", "deleted")
 ENDINGS = ("", "-wal", "-shm")
 BATCH = 100  # rows in memory at a time; a chunk of a body takes 1 MiB
 RECOVERED = Message("{file} was damaged: it is now {aside}, and {count} captures in it could be read")

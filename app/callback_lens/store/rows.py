@@ -8,30 +8,36 @@ from callback_lens.store.database import Row, Value
 from callback_lens.store.model import Capture, Facts, Request, WireCapture
 
 CAPTURE_FIELDS = tuple(field.name for field in fields(Capture) if field.name != "facts")
-CAPTURE_COLUMNS = ", ".join(CAPTURE_FIELDS)
+ANSWERED = "coalesce((SELECT at FROM answers WHERE capture_id = id), answered) AS answered"
+CAPTURE_COLUMNS = ", ".join({"answered": ANSWERED}.get(name, name) for name in CAPTURE_FIELDS)
 REQUEST_COLUMNS = ", ".join(Request._fields)
-INSERT_CAPTURE = f"""
-    INSERT INTO captures (id, {REQUEST_COLUMNS}, committed, size, sha256, upload_id, status, is_complete, refused,
-        trailers, answer) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-"""  # noqa: S608 - constants
+INTO_CAPTURES = f"""INSERT INTO captures (id, {REQUEST_COLUMNS}, committed, size, sha256, upload_id, status,
+    is_complete, refused, trailers, answer)"""
+CAPTURE_PLACES = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), ?, ?, nullif(?, ''), ?, ?"
 
 
 def capture_values(
-    capture_id: int, capture: WireCapture, committed: int, size: int, sha256: bytes, upload_id: int | None
+    capture_id: int, capture: WireCapture, committed: int, size: int, sha256: bytes, upload_id: int = 0
 ) -> tuple[Value, ...]:
-    """The values for INSERT_CAPTURE, the row of ``capture`` without its body."""
+    """The values for CAPTURE_PLACES, the row of ``capture`` without its body; no ``upload_id`` is 0."""
+    (arrived, method, target, http_version, peer, headers), _, trailers, status, answer, is_complete, refused = capture
     return (
         capture_id,
-        *capture.request,
+        arrived,
+        method,
+        bytearray(target),
+        http_version,
+        peer,
+        bytearray(headers),
         committed,
         size,
-        sha256,
+        bytearray(sha256),
         upload_id,
-        capture.status,
-        capture.is_complete,
-        packed_message(capture.refused) if capture.refused else None,
-        capture.trailers,
-        capture.answer,
+        status,
+        int(is_complete),
+        packed_message(refused) if refused else "",
+        bytearray(trailers),
+        bytearray(answer),
     )
 
 

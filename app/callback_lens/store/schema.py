@@ -38,6 +38,11 @@ MIGRATIONS = (
         # By it the index knows the file that it was made for.
         "CREATE TABLE identity (value BLOB NOT NULL)",
     ),
+    (
+        # In place of captures.answered, which is of older captures: a row is added in a fifth of the time that it
+        # takes to change one, whose page also would have to be written once more.
+        "CREATE TABLE answers (capture_id INTEGER PRIMARY KEY, at INTEGER NOT NULL)",
+    ),
 )
 
 

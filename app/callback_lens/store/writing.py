@@ -1,13 +1,13 @@
 """What is written in one transaction: captures, large bodies as they arrive, answers, forwards."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from callback_lens.store.database import Database, text
+from callback_lens.store.database import Database, Values, text
 from callback_lens.store.model import Forward, Request, WireCapture
-from callback_lens.store.rows import INSERT_CAPTURE, REQUEST_COLUMNS, capture_values, inserted
+from callback_lens.store.rows import CAPTURE_PLACES, INTO_CAPTURES, REQUEST_COLUMNS, capture_values, inserted
 
 if TYPE_CHECKING:
     from hashlib import _Hash
@@ -38,20 +38,21 @@ class Writer:
         """Keep captures with all of their bodies; their ids."""
         ids = self._new_ids(len(captures))
         numbered = list(zip(ids, captures, strict=True))
-        self._database.execute_many(
-            INSERT_CAPTURE,
-            (
-                capture_values(
-                    capture_id, capture, committed, len(capture.body), hashlib.sha256(capture.body).digest(), None
-                )
+        self._insert_captures(
+            [
+                capture_values(capture_id, capture, committed, len(capture.body), hashlib.sha256(capture.body).digest())
                 for capture_id, capture in numbered
-            ),
+            ]
         )
-        self._database.execute_many(
-            "INSERT INTO bodies (capture_id, bytes) VALUES (?, ?)",
-            ((capture_id, capture.body) for capture_id, capture in numbered if capture.body),
+        self._database.insert(
+            "INSERT INTO bodies (capture_id, bytes)",
+            "?, ?",
+            [(capture_id, bytearray(capture.body)) for capture_id, capture in numbered if capture.body],
         )
         return list(ids)
+
+    def _insert_captures(self, rows: Sequence[Values]) -> None:
+        self._database.insert(INTO_CAPTURES, CAPTURE_PLACES, rows)
 
     def _new_ids(self, count: int) -> range:
         """Ids that no capture ever had: given by us, captures need no statement each."""
@@ -87,18 +88,16 @@ class Writer:
                 raise ValueError("a piece of the body was not kept")
             size, digest = self._kept(upload)
         (capture_id,) = self._new_ids(1)
-        self._database.execute(
-            INSERT_CAPTURE, capture_values(capture_id, capture, committed, size, digest.digest(), upload.id)
-        )
+        self._insert_captures([capture_values(capture_id, capture, committed, size, digest.digest(), upload.id)])
         self._database.execute("DELETE FROM uploads WHERE id = ?", (upload.id,))
         return capture_id
 
-    def answered(self, answers: Iterable[tuple[int, int]]) -> None:
+    def answered(self, answers: Sequence[tuple[int, int]]) -> None:
         """Note when answers went out, given ids and times.
 
         A job for the next transaction that there is: it needs no sync of its own.
         """
-        self._database.execute_many("UPDATE captures SET answered = ?2 WHERE id = ?1", answers)
+        self._database.insert("INSERT OR REPLACE INTO answers (capture_id, at)", "?, ?", answers)
 
     def forwarded(self, forward: Forward) -> None:
         """Keep the result of an attempt to send a capture on."""
