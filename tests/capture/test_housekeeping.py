@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
+from unittest.mock import Mock
 
 import pytest
 from callback_lens.capture import housekeeping
@@ -50,6 +51,16 @@ def test_each_wake_indexes_what_has_come(tmp_path: Path, store: Store) -> None:
 
     assert told(tmp_path, Bounds(), wakes()) == []
     assert behind == [0, 0, 0]
+
+
+def test_in_a_rush_only_the_log_is_emptied(tmp_path: Path, store: Store) -> None:
+    store.add([capture()], now())
+    database = tmp_path / "captures.db"
+    before = database.read_bytes()
+    assert told(tmp_path, Bounds(), [housekeeping.CHECKPOINT]) == []
+    assert database.read_bytes() != before
+    with open_index(tmp_path) as index:
+        assert index.behind() == 1
 
 
 def test_old_captures_are_removed_and_it_says_so(tmp_path: Path, store: Store) -> None:
@@ -112,7 +123,7 @@ def test_the_process_is_woken_and_heard(monkeypatch: pytest.MonkeyPatch) -> None
         async with house_keeping(PROGRAM) as (keeper, said):
             for number in range(3):
                 assert await said.get() == f"woken {number}"
-                keeper.wake()
+                keeper.wake(1)
 
     asyncio.run(scenario())
 
@@ -123,10 +134,31 @@ def test_it_is_woken_in_a_stream_without_end(monkeypatch: pytest.MonkeyPatch) ->
     async def scenario() -> None:
         async with house_keeping(PROGRAM) as (keeper, said):
             while said.qsize() < 3:
-                keeper.wake()
+                keeper.wake(1)
                 await asyncio.sleep(0)
 
     asyncio.run(scenario())
+
+
+def test_a_rush_is_waited_for_longer_than_a_stream_but_not_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(housekeeping, "QUIET_SECONDS", 0.0)
+
+    async def looks(captures: int) -> int:
+        """After how many looks, with so many captures between them, the process is woken."""
+        keeper = HouseKeeper([], print)
+        waiting, count = asyncio.create_task(keeper._quiet(stdin)), 0
+        while not waiting.done():
+            keeper.wake(captures)
+            count += 1
+            await asyncio.sleep(0)
+        return count
+
+    stdin = Mock()
+    in_stream = asyncio.run(looks(1))
+    stdin.write.assert_not_called()
+    in_rush = asyncio.run(looks(housekeeping.RUSH))
+    stdin.write.assert_called_with(housekeeping.CHECKPOINT)
+    assert housekeeping.LOOKS < in_stream < housekeeping.LOOKS_IN_RUSH <= in_rush
 
 
 def test_a_process_that_ends_is_followed_by_another(monkeypatch: pytest.MonkeyPatch) -> None:

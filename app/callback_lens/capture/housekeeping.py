@@ -7,6 +7,7 @@ import asyncio
 import os
 import shutil
 import sys
+from asyncio import StreamWriter
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 SCARCE_BYTES = 1 << 30  # free on the disk
 QUIET_SECONDS = 0.05  # without new work; then what there is gets done
 LOOKS = 20  # for such a time: in a stream without one that often is waited, no longer
+RUSH = 100  # captures between two looks that make it a rush
+LOOKS_IN_RUSH = 100
+LOOKS_TO_CHECKPOINT = 4
+WAKE, CHECKPOINT = b"\n", b"checkpoint\n"  # lines for the process; the second asks for no more than that
 LONGEST_PAUSE = 60.0  # seconds
 NICENESS = 10  # no more: while it waits for the processor others wait for its locks
 
@@ -53,9 +58,12 @@ def keep_house(
 
     was_scarce = False
     with open_index(folder) as index, open_store(folder) as store:
-        for _ in wakes:
+        for wake in wakes:
             try:
-                _keep_house_once(index, store, bounds, tell, stop)
+                if wake == CHECKPOINT:
+                    store.checkpoint()
+                else:
+                    _keep_house_once(index, store, bounds, tell, stop)
             except UserError as error:
                 tell(error.message)
             free = shutil.disk_usage(folder).free
@@ -82,9 +90,11 @@ class HouseKeeper:
         self._tell = tell
         self._has_work = asyncio.Event()
         self._has_work.set()
+        self._captures = 0  # since the last look
 
-    def wake(self) -> None:
-        """There is something to do."""
+    def wake(self, captures: int) -> None:
+        """There is something to do: so many ``captures``."""
+        self._captures += captures
         self._has_work.set()
 
     async def run(self) -> None:
@@ -93,6 +103,9 @@ class HouseKeeper:
             process = await asyncio.create_subprocess_exec(
                 *self._command, stdin=PIPE, stdout=PIPE, start_new_session=True
             )
+            if sys.platform != "win32":
+                with suppress(ProcessLookupError):  # it has ended already
+                    os.setpriority(os.PRIO_PROCESS, process.pid, NICENESS)
             waking = asyncio.create_task(self._wake(process))
             try:
                 await self._listen(process)
@@ -106,19 +119,25 @@ class HouseKeeper:
     async def _wake(self, process: Process) -> None:
         """Give the process a line now, and when there is work or a long pause is over."""
         while process.stdin:
-            process.stdin.write(b"\n")
+            process.stdin.write(WAKE)
             with suppress(TimeoutError):
                 async with asyncio.timeout(LONGEST_PAUSE):
                     await self._has_work.wait()
-            await self._quiet()
+            await self._quiet(process.stdin)
 
-    async def _quiet(self) -> None:
-        """Wait until a burst is over, within limits: both together would make its senders wait for the processor."""
-        for _ in range(LOOKS):
+    async def _quiet(self, stdin: StreamWriter) -> None:
+        """Wait until a burst is over, within limits: both together would make its senders wait for the processor.
+
+        In a rush there are checkpoints all the same: else commits would take the time for them.
+        """
+        for look in range(LOOKS_IN_RUSH):
             self._has_work.clear()
+            self._captures = 0
             await asyncio.sleep(QUIET_SECONDS)
-            if not self._has_work.is_set():
+            if not self._has_work.is_set() or (look >= LOOKS and self._captures < RUSH):
                 break
+            if self._captures >= RUSH and look % LOOKS_TO_CHECKPOINT == 0:
+                stdin.write(CHECKPOINT)
 
     async def _listen(self, process: Process) -> None:
         """Tell what the process tells until it ends."""
@@ -128,9 +147,6 @@ class HouseKeeper:
 
 def run_house_keeping(folder: Path, bounds: Bounds) -> None:
     """The program of that process: wakes are lines of standard input, what it tells lines of standard output."""
-    if sys.platform != "win32":
-        os.setpriority(os.PRIO_PROCESS, 0, NICENESS)
-
     listener = os.getppid()
 
     def tell(message: Message) -> None:

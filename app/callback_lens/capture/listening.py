@@ -95,7 +95,7 @@ async def _serving(settings: Settings, store: Store, sockets: list[socket], repo
 
     def captured(kept: Sequence[Kept]) -> None:
         reporter.captured(kept)
-        house_keeper.wake()
+        house_keeper.wake(len(kept))
         if forwarder:
             for one in kept:
                 if one.request.refused is None:
