@@ -4,11 +4,12 @@ import asyncio
 import hashlib
 import logging
 from collections.abc import AsyncIterator, Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeVar
 
+from callback_lens.capture.lane import Lane
 from callback_lens.errors import Message, UserError
 from callback_lens.listener.request import Outcome, Received, Then, now
 from callback_lens.store.faults import StoreUnavailable
@@ -86,7 +87,7 @@ class Keeper:
         self._faulty = faulty
         self._fault: UserError | None = None
         self._loop = asyncio.get_running_loop()
-        self._lane = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._lane = Lane()
         self._turn = asyncio.Lock()
         self._waiting = Batch()
         self._uploads: dict[int, Upload] = {}  # by the identity of their requests
@@ -114,7 +115,7 @@ class Keeper:
     async def run(self, action: Callable[[Store], Result]) -> Result:
         """What ``action`` makes of the store, between two transactions."""
         async with self._turn:
-            return await self._in_lane(action, self._store)
+            return await self._lane.do(partial(action, self._store))
 
     async def close(self) -> None:
         """Write what is left. Nothing may be kept after that."""
@@ -122,7 +123,7 @@ class Keeper:
             self._flush.cancel()
         await self._write_soon()  # perhaps without what has come since it began
         await self._write_soon()
-        self._lane.shutdown()
+        self._lane.close()
 
     def _write_soon(self) -> asyncio.Task[None]:
         if self._writing is None:
@@ -174,16 +175,13 @@ class Keeper:
     async def _transaction(self) -> AsyncIterator[Writer]:
         """The store's ``writing``, begun and ended in the store's thread."""
         transaction = self._store.writing()
-        writer = await self._in_lane(transaction.__enter__)
+        writer = await self._lane.do(transaction.__enter__)
         try:
             yield writer
         except BaseException as error:
-            await self._in_lane(transaction.__exit__, type(error), error, error.__traceback__)
+            await self._lane.do(partial(transaction.__exit__, type(error), error, error.__traceback__))
             raise
-        await self._in_lane(transaction.__exit__, None, None, None)
-
-    def _in_lane(self, action: Callable[..., Result], *arguments: object) -> asyncio.Future[Result]:
-        return self._loop.run_in_executor(self._lane, action, *arguments)
+        await self._lane.do(partial(transaction.__exit__, None, None, None))
 
     def _tell_kept(self, batch: Batch, ids: Sequence[int], committed: int) -> None:
         uploads = self._uploads
@@ -215,6 +213,8 @@ class Keeper:
 
     def _write_jobs(self, jobs: Sequence[Job], writer: Writer, committed: int) -> list[int]:
         """Write the jobs; the captures' ids, 0 for a piece."""
+        if not self._uploads and all(job.piece is None for job in jobs):
+            return writer.add([_wire(job.request, job.request.body) for job in jobs], committed)
         ids = [self._write_part(job, writer, committed) for job in jobs]
         whole = [job.request for job, part_id in zip(jobs, ids, strict=True) if part_id is None]
         whole_ids = iter(writer.add([_wire(request, request.body) for request in whole], committed))

@@ -65,13 +65,12 @@ class Answers:
 def response(request: Received, status: int, body: bytes, *, keeps_open: bool, second: int) -> bytes:
     """The bytes of the answer to ``request``; ``second`` is the time, since 1970."""
     connection = b"" if keeps_open and request.http_version != "1.0" else b"keep-alive" if keeps_open else b"close"
-    content = b"" if request.method == "HEAD" else body
-    return _head(status, len(body), connection) + _date(second) + b"\r\n\r\n" + content
+    head = _head(status, len(body), connection, second)
+    return head if request.method == "HEAD" else head + body
 
 
 @lru_cache(maxsize=64)
-def _head(status: int, length: int, connection: bytes) -> bytes:
-    """The head up to the date."""
+def _head(status: int, length: int, connection: bytes, second: int) -> bytes:
     phrase = HTTPStatus(status).phrase.encode() if status in HTTPStatus.__members__.values() else b""
     lines = [b"HTTP/1.1 %d %b" % (status, phrase)]
     if status not in WITHOUT_BODY:
@@ -80,9 +79,4 @@ def _head(status: int, length: int, connection: bytes) -> bytes:
         lines.append(b"Content-Type: text/plain; charset=utf-8")
     if connection:
         lines.append(b"Connection: " + connection)
-    return b"\r\n".join([*lines, b"Date: "])
-
-
-@lru_cache(maxsize=2)
-def _date(second: int) -> bytes:
-    return formatdate(second, usegmt=True).encode()
+    return b"\r\n".join([*lines, b"Date: " + formatdate(second, usegmt=True).encode(), b"", b""])
