@@ -4,6 +4,8 @@ FILE is a callback to post or, where a store of a million is asked, its folder.
 """
 
 import re
+import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,11 +17,15 @@ from time import perf_counter
 
 from benchmarks import python
 from callback_lens.store.filters.parsing import parse
-from callback_lens.store.index import open_index
+from callback_lens.store.index import Index, open_index
 from inputs import RARE_TAG, RARE_WORD
+from load import CONNECTIONS
 from servers import Server, listener, mitmdump, uvicorn
 
-LOAD = Path(__file__).parent / "load.py"
+HERE = Path(__file__).parent
+LOAD, POST_SCRIPT = HERE / "load.py", HERE / "post.lua"
+WRK = shutil.which("wrk")
+WRK_OPTIONS = ("--threads", "1", "--connections", str(CONNECTIONS), "--duration", "2s", "--script", POST_SCRIPT)
 MANY = 20_000  # requests: some seconds
 FEW = 2_000  # for who is slow
 BURST = 10_000
@@ -30,20 +36,20 @@ TICK = 0.01  # seconds
 
 def quiet_request(file: Path) -> float:
     """µs for each request that the listener takes, of 64 connections together, while it prints nothing."""
-    with _listener(file, "--quiet") as (server, _):
-        return _post(server, MANY, file)[0]
+    with _listener(file, "--quiet") as (server, profile):
+        return _usual_request(server, file, profile)
 
 
 def printed_request(file: Path) -> float:
     """The same while it prints a line for each."""
-    with _listener(file) as (server, _):
-        return _post(server, MANY, file)[0]
+    with _listener(file) as (server, profile):
+        return _usual_request(server, file, profile)
 
 
 def uvicorn_request(file: Path) -> float:
     """The same of uvicorn, which stores nothing."""
     with uvicorn() as server:
-        return _post(server, MANY, file)[0]
+        return _usual_request(server, file)
 
 
 def mitmdump_request(file: Path) -> float:
@@ -76,9 +82,8 @@ def index_lag(file: Path) -> float:
     """ms from the last answer of a burst to all of it being indexed."""
     with _listener(file) as (server, profile), open_index(profile) as index:
         _post(server, BURST, file)
-        start, never = perf_counter(), Event()
-        while index.behind():
-            never.wait(TICK)
+        start = perf_counter()
+        _until_indexed(index)
         return (perf_counter() - start) * 1000
 
 
@@ -117,6 +122,31 @@ def _listener(file: Path, *options: str) -> Iterator[tuple[Server, Path]]:
     """A listener on a profile of its own, which is beside ``file``."""
     with TemporaryDirectory(dir=file.parent) as folder, listener(Path(folder), *options) as server:
         yield server, Path(folder)
+
+
+def _usual_request(server: Server, file: Path, profile: Path | None = None) -> float:
+    """µs for each request, of 64 connections together, once all that is started has started; by wrk where it is."""
+    _post(server, FEW, file)
+    if profile:
+        with open_index(profile) as index:
+            _until_indexed(index)
+    return _wrk(server, file) if WRK else _post(server, MANY, file)[0]
+
+
+def _until_indexed(index: Index) -> None:
+    never = Event()
+    while index.behind():
+        never.wait(TICK)
+
+
+def _wrk(server: Server, file: Path) -> float:
+    """µs for each request by wrk. Raises ConnectionError for answers that are not 200, and for none."""
+    command = [str(WRK), *WRK_OPTIONS, f"http://127.0.0.1:{server.port}/", "--", file]
+    said = subprocess.run(command, capture_output=True, check=True, text=True).stdout
+    rate = re.search(r"Requests/sec:\s+([\d.]+)", said)
+    if not rate or "Non-2xx" in said or "Socket errors" in said:
+        raise ConnectionError(said)
+    return 1e6 / float(rate[1])
 
 
 def _post(server: Server, count: int, file: Path) -> tuple[float, ...]:
