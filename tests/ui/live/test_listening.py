@@ -279,3 +279,37 @@ def test_one_that_is_just_starting(qtbot: QtBot, listener: Listening, profile: P
         wait_for(Kind.STARTING)
         assert not listener.state.is_own
     wait_for(Kind.FAILED)
+
+
+def test_stopped_while_it_starts(
+    qtbot: QtBot, listener: Listening, session: Session, profile: Path, wait_for: WaitFor
+) -> None:
+    kinds: list[Kind] = []
+    listener.changed.connect(lambda state: kinds.append(state.kind))
+    listener.start()
+    listener.stop()
+    wait_for(Kind.OFF)
+    assert kinds == [Kind.STARTING, Kind.STOPPING, Kind.OFF]
+    assert session.messages.told == []
+    assert running_listener(profile) is None
+
+
+def test_started_while_it_stops_it_starts_again(
+    qtbot: QtBot, listener: Listening, session: Session, wait_for: WaitFor, post: Post
+) -> None:
+    listener.start()
+    wait_for(Kind.ON)
+    before = listener.state.pid
+    kinds: list[Kind] = []
+    listener.changed.connect(lambda state: kinds.append(state.kind))
+    listener.stop()
+    listener.start()
+    wait_for(Kind.ON)
+    assert listener.state.pid != before
+    assert post(listener.state.url) == 200
+    assert kinds == [Kind.STOPPING, Kind.STARTING, Kind.ON]
+    listener.stop()
+    listener.start()
+    listener.stop()  # what was said last counts
+    wait_for(Kind.OFF)
+    assert session.messages.told == []

@@ -16,10 +16,12 @@ BUSY = Message("Something else is still going on: wait for its end, or stop it")
 class Errand(QObject):
     """``progressed`` carries which part is done, 0 to 1, None at the end.
 
+    ``failed`` says that nothing comes of it: there was an error, the user stopped it, something else still goes on.
     ``doing`` says what goes on with the ``{number}`` th of ``{count}``; ``stopped`` what is told when the user stops.
     """
 
     progressed = Signal(object)
+    failed = Signal()
 
     def __init__(self, session: Session, doing: Message, stopped: Message, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +40,7 @@ class Errand(QObject):
         """Do ``work`` with ``count`` things in the background, unless something goes on: then the user is told."""
         if self._job is not None:
             self.session.messages.tell(BUSY, Severity.WARNING)
+            self.failed.emit()
             return
         self._count = count
         self.progressed.emit(0.0)
@@ -45,7 +48,7 @@ class Errand(QObject):
             work,
             lambda result: self._end(then, result),
             self,
-            lambda error: self._end(self.session.messages.report, error),
+            lambda error: self._give_up(self.session.messages.report, error),
             self.progressed.emit,
         )
 
@@ -53,12 +56,16 @@ class Errand(QObject):
         """Stop what goes on."""
         if self._job is not None:
             self._job.cancel()
-            self._end(self.session.messages.tell, self._stopped)
+            self._give_up(self.session.messages.tell, self._stopped)
 
     def words(self, fraction: float) -> Message:
         """What goes on when that part is done."""
         number = min(round(fraction * self._count) + 1, self._count)
         return Message(self._doing.id, {"number": number, "count": self._count})
+
+    def _give_up(self, tell: Callable[[Any], None], why: Any) -> None:
+        self._end(tell, why)
+        self.failed.emit()
 
     def _end(self, tell: Callable[[Any], None], result: Any) -> None:
         self._job = None

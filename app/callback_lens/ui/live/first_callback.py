@@ -20,6 +20,7 @@ class FirstCallback(QObject):
         self._is_sent = False
         self.is_awaited = False
         capturing.listening.changed.connect(self._go_on)
+        capturing.sending.failed.connect(self._offer_again)
 
     def begin(self) -> None:
         """Have a callback arrive."""
@@ -35,12 +36,17 @@ class FirstCallback(QObject):
             self._steps.show_progress(Step.ARRIVED)
 
     def _go_on(self, state: ListenState) -> None:
-        if not self.is_awaited or self._is_sent:
+        if not self.is_awaited:
             return
-        if state.kind is Kind.ON and state.address:
+        if state.kind in (Kind.OFF, Kind.FAILED):
+            self.is_awaited = False
+            self._steps.show_progress(None)
+        elif state.kind is Kind.ON and state.address and not self._is_sent:
             self._is_sent = True
             self._steps.show_progress(Step.SENT, masked_target(state.address))
             self._capturing.sending.send_sample(SAMPLE, state.address)
-        elif state.kind is Kind.FAILED:
-            self.is_awaited = False
+
+    def _offer_again(self) -> None:
+        """The sample was not taken, as far as its sender knows: it may arrive all the same."""
+        if self.is_awaited and self._is_sent:
             self._steps.show_progress(None)

@@ -82,7 +82,12 @@ class Listening(QObject):
         self._look()
 
     def start(self, port: int | None = None) -> None:
-        """Start a listener as the preferences have it, on ``port`` if one is given, unless one runs."""
+        """Start a listener as the preferences have it, on ``port`` if one is given, unless one runs.
+
+        While one is stopping, it starts with the preferences once that has ended.
+        """
+        if self.state.kind is Kind.STOPPING:
+            self._starts_again = True
         if self.state.kind not in (Kind.OFF, Kind.FAILED):
             return
         self._lane.cancel(self)
@@ -103,6 +108,7 @@ class Listening(QObject):
 
         On Windows, which has no such signal, that ends it at once: what it has answered is kept all the same.
         """
+        self._starts_again = False
         if self.state.kind not in (Kind.ON, Kind.STARTING):
             return
         if self._process is not None:
@@ -137,6 +143,8 @@ class Listening(QObject):
         return ["--lang", self._session.language.name, "listen", "--json", "--quiet", *command_line(given)]
 
     def _begin(self, url: str) -> None:
+        if self.state.kind is Kind.STOPPING:  # it was asked to stop before it could listen
+            return
         pid = self._process.processId() if self._process else None
         self._change(replace(self.state, kind=Kind.ON, url=url, pid=pid, since=time_ns() // 1000))
 
@@ -169,10 +177,12 @@ class Listening(QObject):
             self._fail(ENDED)
 
     def _stopped(self) -> None:
-        self._change(ListenState())
         if self._starts_again:
             self._starts_again = False
+            self.state = ListenState()  # nobody has to hear of the moment between
             self.start()
+        else:
+            self._change(ListenState())
 
     def _fail(self, why: Message) -> None:
         self._change(ListenState(Kind.FAILED, message=why))

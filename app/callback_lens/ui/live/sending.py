@@ -34,7 +34,10 @@ class Replayed:
 
 
 class Sending(Errand):
-    """Sends in the background; results come to the message bar, and those of captures to their rows."""
+    """Sends in the background; results come to the message bar, and those of captures to their rows.
+
+    ``failed`` says, too, that a sample was sent but not taken.
+    """
 
     def __init__(self, session: Session, captures: "CaptureStore", parent: QObject | None = None) -> None:
         super().__init__(
@@ -85,6 +88,8 @@ class Sending(Errand):
         values = {"url": masked_target(url), "status": reply.status, "milliseconds": f"{reply.milliseconds:.1f}"}
         message = Message("sent to {url}: answered {status} after {milliseconds} ms", values)
         self.session.messages.tell(message, Severity.INFO if reply.is_success else Severity.WARNING)
+        if not reply.is_success:
+            self.failed.emit()
 
 
 def _statuses(replies: "Sequence[Reply]") -> str:
