@@ -153,7 +153,7 @@ def test_a_rush_is_waited_for_longer_than_a_stream_but_not_for_ever(monkeypatch:
             await asyncio.sleep(0)
         return count
 
-    stdin = Mock()
+    stdin = Mock(is_closing=lambda: False)
     in_stream = asyncio.run(looks(1))
     stdin.write.assert_not_called()
     in_rush = asyncio.run(looks(housekeeping.RUSH))

@@ -146,6 +146,21 @@ def test_nothing_is_acknowledged_that_is_not_kept(
     assert bool(caplog.records) is (fault is not FULL)
 
 
+def test_who_fails_to_hear_of_it_holds_nobody_up(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    def fail(_: Sequence[Kept]) -> None:
+        raise RuntimeError("a fault of ours")
+
+    async def scenario() -> None:
+        with open_store(tmp_path) as store:
+            keeper = Keeper(store, fail, lambda _: None)
+            assert [await kept(keeper, request()) for _ in range(2)] == [1, 2]
+            await keeper.close()
+            assert store.body(2) == request().body
+
+    asyncio.run(scenario())
+    assert len(caplog.records) == 2
+
+
 def test_a_large_body_of_which_a_piece_was_lost(tmp_path: Path) -> None:
     """Its rest is never taken for all of it, nor for a part of another body."""
 

@@ -106,6 +106,27 @@ def test_damaged_pages_cost_what_is_on_them(tmp_path: Path, wire: Wire) -> None:
         assert store.body(large) == bytes(CHUNK)
 
 
+def test_no_id_is_used_again_though_the_last_cannot_be_read(tmp_path: Path, wire: Wire) -> None:
+    path = tmp_path / "captures.db"
+    fill(tmp_path, wire, count=3)
+    with open_store(tmp_path) as store, store.writing() as writer:
+        writer.answered([(3, 9)])
+        upload = writer.begin(wire().request)
+        writer.append(upload, b"piece")
+    for name in ("captures", "uploads", "sqlite_sequence"):
+        damage(path, (root_page(path, name) - 1) * PAGE_BYTES, root_page(path, name) * PAGE_BYTES)
+    damage_note(path).touch()
+    with open_store(tmp_path, may_repair=True) as store:
+        assert store.add([wire(b"new")], committed=1) == [4]
+        assert list(store._database.rows("SELECT * FROM answers")) == []
+        with store.writing() as writer:
+            again = writer.begin(wire().request)
+            assert again.id == upload.id + 1
+            writer.append(again, b"whole")
+            number = writer.finish(again, wire(), committed=1)
+        assert store.body(number) == b"whole"
+
+
 def test_damage_met_while_running_is_noted_and_repaired_at_the_next_start(tmp_path: Path, wire: Wire) -> None:
     path = tmp_path / "captures.db"
     fill(tmp_path, wire)

@@ -104,7 +104,7 @@ class HouseKeeper:
                 *self._command, stdin=PIPE, stdout=PIPE, start_new_session=True
             )
             if sys.platform != "win32":
-                with suppress(ProcessLookupError):  # it has ended already
+                with suppress(OSError):  # it has ended already, or the listener itself is nicer than that
                     os.setpriority(os.PRIO_PROCESS, process.pid, NICENESS)
             waking = asyncio.create_task(self._wake(process))
             try:
@@ -136,7 +136,7 @@ class HouseKeeper:
             await asyncio.sleep(QUIET_SECONDS)
             if not self._has_work.is_set() or (look >= LOOKS and self._captures < RUSH):
                 break
-            if self._captures >= RUSH and look % LOOKS_TO_CHECKPOINT == 0:
+            if self._captures >= RUSH and look % LOOKS_TO_CHECKPOINT == 0 and not stdin.is_closing():
                 stdin.write(CHECKPOINT)
 
     async def _listen(self, process: Process) -> None:

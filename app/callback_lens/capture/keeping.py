@@ -121,9 +121,11 @@ class Keeper:
         """Write what is left. Nothing may be kept after that."""
         if self._flush:
             self._flush.cancel()
-        await self._write_soon()  # perhaps without what has come since it began
-        await self._write_soon()
-        self._lane.close()
+        try:
+            await self._write_soon()  # perhaps without what has come since it began
+            await self._write_soon()
+        finally:
+            self._lane.close()
 
     def _write_soon(self) -> asyncio.Task[None]:
         if self._writing is None:
@@ -191,7 +193,10 @@ class Keeper:
             if job.piece is None
         ]
         if kept:
-            self._captured(kept)
+            try:
+                self._captured(kept)
+            except Exception:
+                logging.getLogger(__name__).exception("Not all heard of captures")  # which are kept all the same
 
     def _tell_fault(self, outcomes: Sequence[Outcome]) -> None:
         """Say when the store begins to fail, and when it works again: a transaction fails as a whole, or not."""

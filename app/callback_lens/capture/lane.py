@@ -18,7 +18,7 @@ class Lane:
     def __init__(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._work: SimpleQueue[tuple[asyncio.Future[Any], Callable[[], Any]] | None] = SimpleQueue()
-        self._thread = Thread(target=self._run, name="store")
+        self._thread = Thread(target=self._run, name="store", daemon=True)
         self._thread.start()
 
     def do(self, action: Callable[[], Result]) -> "asyncio.Future[Result]":

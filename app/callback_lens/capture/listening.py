@@ -104,7 +104,7 @@ async def _serving(settings: Settings, store: Store, sockets: list[socket], repo
     house_keeper = HouseKeeper(settings.house_keeping, reporter.notice)
     keeper = Keeper(store, captured, lambda fault: reporter.notice(_fault_notice(fault)))
     forwarder = forwarder_to(settings.forward, keeper) if settings.forward else None
-    token = settings.token.encode() if settings.token is not None else None
+    token = settings.token.encode("utf-8", "surrogateescape") if settings.token is not None else None
     server = Server(Service(keeper, Answers(settings.answer), settings.limits, token), sockets)
     tasks = [house_keeper.run(), *([forwarder.run(settings.forward or "")] if forwarder else [])]
     async with _closed(keeper), _beside(tasks):

@@ -167,6 +167,7 @@ def _prepare(connection: sqlite3.Connection, journal: str, synchronous: str) -> 
         f"journal_size_limit = {LARGEST_LOG}",
         f"wal_autocheckpoint = {PAGES_LOGGED}",
         f"synchronous = {synchronous}",
+        "temp_store = MEMORY",  # not on a disk that may be full when that of the captures is not
         "fullfsync = ON",  # macOS: without it the disk's own cache may lose a commit
         "checkpoint_fullfsync = ON",
     ):

@@ -2,7 +2,7 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from datetime import datetime
 from itertools import chain, count, islice
@@ -14,6 +14,10 @@ from callback_lens.store.faults import Reason, StoreUnavailable, damage_note, sy
 from callback_lens.store.store import body_pieces
 
 TABLES = ("captures", "bodies", "uploads", "chunks", "answers", "forwards", "deleted")
+MENTIONED_IDS = {  # and the tables and columns that have them, even where the row itself cannot be read
+    "captures": (("captures", "id"), ("bodies", "capture_id"), ("forwards", "capture_id"), ("deleted", "id")),
+    "uploads": (("uploads", "id"), ("chunks", "upload_id"), ("captures", "upload_id")),
+}
 ENDINGS = ("", "-wal", "-shm")
 BATCH = 100  # rows in memory at a time; a chunk of a body takes 1 MiB
 RECOVERED = Message("{file} was damaged: it is now {aside}, and {count} captures in it could be read")
@@ -65,9 +69,18 @@ def _salvage(aside: Path, database: Database) -> None:
         damaged.text_factory = bytes
         for table in TABLES:
             _copy(damaged, database, table)
-        last_ids = _readable(damaged, "SELECT seq, name FROM sqlite_sequence")
-        with database.writing():
-            database.execute_many("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = CAST(? AS TEXT)", last_ids)
+        last_ids = _readable(damaged, "SELECT name, seq FROM sqlite_sequence")
+    with database.writing():
+        database.execute("DELETE FROM answers WHERE capture_id NOT IN (SELECT id FROM captures)")
+        _use_no_id_again(database, {name: seq for name, seq in last_ids if isinstance(seq, int)})
+
+
+def _use_no_id_again(database: Database, last_ids: Mapping[bytes, int]) -> None:
+    for table, mentions in MENTIONED_IDS.items():
+        found = [database.value(f"SELECT max({column}) FROM {name}") or 0 for name, column in mentions]  # noqa: S608 - our own names
+        database.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
+        last = max(*found, last_ids.get(table.encode(), 0))
+        database.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, last))
 
 
 def _copy(damaged: sqlite3.Connection, database: Database, table: str) -> None:

@@ -44,10 +44,9 @@ class Writer:
                 for capture_id, capture in numbered
             ]
         )
-        self._database.insert(
-            "INSERT INTO bodies (capture_id, bytes)",
-            "?, ?",
-            [(capture_id, bytearray(capture.body)) for capture_id, capture in numbered if capture.body],
+        self._database.execute_many(  # one after the other: they may be large
+            "INSERT INTO bodies (capture_id, bytes) VALUES (?, ?)",
+            ((capture_id, bytearray(capture.body)) for capture_id, capture in numbered if capture.body),
         )
         return list(ids)
 
