@@ -9,7 +9,7 @@ from callback_lens.store.database import INSERTED
 from callback_lens.store.model import Details, Forward, Request, WireCapture, header_fields
 from callback_lens.store.opening import open_store
 from callback_lens.store.store import Store
-from callback_lens.store.writing import CHUNK
+from callback_lens.store.writing import CHUNK, SMALL
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -112,8 +112,11 @@ def test_a_piece_that_was_not_kept_is_not_forgotten(store: Store, wire: Wire) ->
 @pytest.mark.parametrize("count", [1, INSERTED - 1, INSERTED, 3 * INSERTED + 1])
 def test_as_many_come_back_as_were_given(store: Store, wire: Wire, count: int) -> None:
     refused = Message("the body has more than {limit} bytes", {"limit": 3})
+    lengths = [0, 1, SMALL, SMALL + 1]
     captures = [
-        wire(b"%d" % number * (number % 3), target=b"/%d" % number, refused=refused if number % 5 == 0 else None)
+        wire(
+            bytes([number]) * lengths[number % 4], target=b"/%d" % number, refused=refused if number % 5 == 0 else None
+        )
         for number in range(count)
     ]
     with store.writing() as writer:

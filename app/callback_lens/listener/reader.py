@@ -166,7 +166,7 @@ class RequestReader:
         self._events.head_read(request)
         self._check_head(request)
         self._lines.clear()  # what follows are trailers
-        if self._watched.get(b"expect", b"").lower() == b"100-continue":
+        if b"expect" in self._watched and self._watched[b"expect"].lower() == b"100-continue":
             self._events.continue_expected(request)
 
     def _read_names(self) -> None:

@@ -12,6 +12,7 @@ from callback_lens.store.rows import CAPTURE_PLACES, INTO_CAPTURES, REQUEST_COLU
 if TYPE_CHECKING:
     from hashlib import _Hash
 
+SMALL = 8 << 10  # bytes: of bodies, many are written by one statement
 CHUNK = 1 << 20  # bytes: larger bodies are written as they arrive, in rows of this size
 
 
@@ -44,9 +45,11 @@ class Writer:
                 for capture_id, capture in numbered
             ]
         )
-        self._database.execute_many(  # one after the other: they may be large
+        small = [(number, bytearray(capture.body)) for number, capture in numbered if 0 < len(capture.body) <= SMALL]
+        self._database.insert("INSERT INTO bodies (capture_id, bytes)", "?, ?", small)
+        self._database.execute_many(  # one at a time in memory
             "INSERT INTO bodies (capture_id, bytes) VALUES (?, ?)",
-            ((capture_id, bytearray(capture.body)) for capture_id, capture in numbered if capture.body),
+            ((number, bytearray(capture.body)) for number, capture in numbered if len(capture.body) > SMALL),
         )
         return list(ids)
 
